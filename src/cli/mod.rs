@@ -1,0 +1,50 @@
+//! The street door: what the command line says, and one exit code. The one floor that knows clap.
+
+mod diff;
+mod read;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::process::ExitCode;
+
+/// Reads a corpus of news: finds the versions of one story, lines their sentences up, and shows how they differ.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Diff(diff::Diff),
+    Read(read::Read),
+}
+
+/// How a subcommand prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Runs the program. The exit code is 0 when done, 1 when what was asked for was not so, 2 when there was trouble.
+pub fn run() -> ExitCode {
+    match dispatch(Cli::parse()) {
+        Ok(code) => code,
+        Err(trouble) => {
+            eprintln!("variorum: {trouble:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<ExitCode> {
+    match cli.command {
+        Some(Command::Diff(diff)) => diff.run(),
+        Some(Command::Read(read)) => read.run(),
+        None => Ok(ExitCode::SUCCESS),
+    }
+}

@@ -1,0 +1,293 @@
+//! Which sentences of two texts say the same: pairs, merges and splits, wherever they stand.
+//!
+//! Sentences are bags of stems weighted by rarity (Spärck Jones 1972). Candidates come from an index of the rarer stems, so
+//! that the work grows about linearly. Strong mutual pairs are linked first; then the neighbours of a link speak for the pairs
+//! beside it, so that a freely reworded sentence between two sure ones is found without letting a stray likeness in; last, a
+//! sentence left over beside a link joins it where the pair has room for its words (1:2 and 2:1).
+
+use super::term::{Class, Side, Terms};
+use crate::text::BlockKind;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Sentences of the left and of the right that say the same; one of the ranges has one sentence, the other one or more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Left sentences.
+    pub left: Range<usize>,
+    /// Right sentences.
+    pub right: Range<usize>,
+}
+
+/// Pairs the sentences of two sides. The links come in the order of the left; no sentence is in two of them.
+pub fn links(sides: [Side; 2], terms: [&Terms; 2]) -> Vec<Link> {
+    let bags = bags(sides, terms);
+    let candidates = candidates(&bags);
+    let mut pairing = Pairing::new(&bags, candidates);
+    pairing.link_strong();
+    pairing.link_with_context();
+    pairing.link_between();
+    pairing.grow()
+}
+
+/// A likeness that is enough by itself when it is mutually the best.
+const STRONG: f32 = 0.45;
+/// What a pair needs in the end, support of its neighbours included.
+const ENOUGH: f32 = 0.27;
+/// What each linked neighbour adds.
+const SUPPORT: f32 = 0.10;
+/// What a pair needs between two links with nothing else between them.
+const BETWEEN: f32 = 0.07;
+/// How much of a left-over sentence the other side must have to join a pair.
+const JOINS: f32 = 0.45;
+
+/// A sentence as weighted stems, sorted by stem.
+struct Bag {
+    stems: Vec<(u32, f32)>,
+    weight: f32,
+    kind: BlockKind,
+}
+
+/// The bags of both sides, with weights from the sentences of both.
+fn bags(sides: [Side; 2], terms: [&Terms; 2]) -> [Vec<Bag>; 2] {
+    let mut frequency: HashMap<u32, u32> = HashMap::new();
+    let sets = terms.map(|side| side.sentences.iter().map(|range| stems(side, range.clone())).collect::<Vec<_>>());
+    sets.iter().flatten().flatten().for_each(|(stem, _)| *frequency.entry(*stem).or_default() += 1);
+    let total = (sets[0].len() + sets[1].len()) as f32;
+    let mut side = 0;
+    sets.map(|sentences| {
+        let kinds = sides[side].text;
+        side += 1;
+        sentences.into_iter().enumerate().map(|(index, stems)| {
+            let stems: Vec<(u32, f32)> = stems.into_iter().map(|(stem, factor)| (stem, factor * (1.0 + total / frequency[&stem] as f32).ln().powf(1.5))).collect();
+            Bag { weight: stems.iter().map(|(_, w)| w).sum(), stems, kind: kinds.kind(index) }
+        }).collect()
+    })
+}
+
+/// The different stems of a sentence with the factor of their class.
+fn stems(terms: &Terms, range: Range<usize>) -> Vec<(u32, f32)> {
+    let mut stems: Vec<(u32, f32)> = terms.all[range].iter().filter(|t| t.class != Class::Mark).map(|t| (t.stem, factor(t.class))).collect();
+    stems.sort_by_key(|a| a.0);
+    stems.dedup_by_key(|(stem, _)| *stem);
+    stems
+}
+
+fn factor(class: Class) -> f32 {
+    match class {
+        Class::Name | Class::Figure => 1.2,
+        Class::Content | Class::Date => 1.0,
+        Class::Function => 0.2,
+        Class::Mark => 0.0,
+    }
+}
+
+/// Likeness of two bags, 0 to 1: the share of weight that both have, with some credit where the smaller is inside the larger.
+fn likeness(left: &Bag, right: &Bag) -> f32 {
+    let shared = shared(left, right);
+    let (sum, least) = (left.weight + right.weight, left.weight.min(right.weight));
+    if sum == 0.0 || shared == 0.0 {
+        return 0.0;
+    }
+    let (dice, inside) = (2.0 * shared / sum, shared / least);
+    (0.8 * dice + 0.2 * inside) * compatible(left.kind, right.kind)
+}
+
+/// The weight of the stems that both bags have.
+fn shared(left: &Bag, right: &Bag) -> f32 {
+    let (mut i, mut j, mut shared) = (0, 0, 0.0);
+    while i < left.stems.len() && j < right.stems.len() {
+        match left.stems[i].0.cmp(&right.stems[j].0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                shared += left.stems[i].1.min(right.stems[j].1);
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+    shared
+}
+
+/// A credit line is no telling of a sentence, however many names they share.
+fn compatible(left: BlockKind, right: BlockKind) -> f32 {
+    use BlockKind::{Boilerplate, Caption, Headline, Paragraph, Standfirst};
+    let body = |kind| matches!(kind, Headline | Standfirst | Paragraph);
+    match (left, right) {
+        _ if left == right => 1.0,
+        _ if body(left) && body(right) => 1.0,
+        (Caption | Boilerplate, kind) | (kind, Caption | Boilerplate) if body(kind) => 0.8,
+        _ => 0.6,
+    }
+}
+
+/// A pair of sentences and how alike they are.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    left: usize,
+    right: usize,
+    likeness: f32,
+}
+
+/// How many partners each sentence may propose.
+const PROPOSALS: usize = 12;
+/// How many of its rarest stems a sentence is looked up by.
+const PROBES: usize = 16;
+/// A stem in more sentences than this of a large text finds no candidates.
+const COMMON: usize = 60;
+
+/// Pairs worth looking at: every pair that shares one of the rarer stems, the best few of each left sentence.
+fn candidates([left, right]: &[Vec<Bag>; 2]) -> Vec<Candidate> {
+    let small = left.len() * right.len() <= 10_000;
+    let mut index: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (j, bag) in right.iter().enumerate() {
+        bag.stems.iter().for_each(|(stem, _)| index.entry(*stem).or_default().push(j));
+    }
+    let mut found = Vec::new();
+    let mut seen = vec![usize::MAX; right.len()];
+    for (i, bag) in left.iter().enumerate() {
+        let mut probes = bag.stems.clone();
+        probes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let first = found.len();
+        let probes = probes.iter().take(if small { usize::MAX } else { PROBES });
+        for &j in probes.filter_map(|(stem, _)| index.get(stem)).filter(|places| small || places.len() <= COMMON).flatten() {
+            if std::mem::replace(&mut seen[j], i) != i {
+                let likeness = likeness(bag, &right[j]);
+                found.push(Candidate { left: i, right: j, likeness });
+            }
+        }
+        let mine = &mut found[first..];
+        mine.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.right.cmp(&b.right)));
+        found.truncate(found.len().min(first + PROPOSALS));
+    }
+    found
+}
+
+struct Pairing<'a> {
+    bags: &'a [Vec<Bag>; 2],
+    candidates: Vec<Candidate>,
+    partner: [Vec<Option<usize>>; 2],
+}
+
+impl<'a> Pairing<'a> {
+    fn new(bags: &'a [Vec<Bag>; 2], mut candidates: Vec<Candidate>) -> Self {
+        candidates.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then((a.left, a.right).cmp(&(b.left, b.right))));
+        let partner = [vec![None; bags[0].len()], vec![None; bags[1].len()]];
+        Pairing { bags, candidates, partner }
+    }
+
+    fn is_free(&self, c: &Candidate) -> bool {
+        self.partner[0][c.left].is_none() && self.partner[1][c.right].is_none()
+    }
+
+    fn link(&mut self, left: usize, right: usize) {
+        self.partner[0][left] = Some(right);
+        self.partner[1][right] = Some(left);
+    }
+
+    /// Links pairs that are each other's best and sure by themselves. Of equals, the pair at the likelier place is taken.
+    fn link_strong(&mut self) {
+        let mut strong: Vec<Candidate> = self.candidates.iter().filter(|c| c.likeness >= STRONG).copied().collect();
+        let place = |c: &Candidate| {
+            let at = |i: usize, n: usize| i as f32 / n.max(1) as f32;
+            (at(c.left, self.bags[0].len()) - at(c.right, self.bags[1].len())).abs()
+        };
+        strong.sort_by(|a, b| (b.likeness - 0.02 * place(b)).total_cmp(&(a.likeness - 0.02 * place(a))).then((a.left, a.right).cmp(&(b.left, b.right))));
+        for candidate in strong {
+            if self.is_free(&candidate) {
+                self.link(candidate.left, candidate.right);
+            }
+        }
+    }
+
+    /// Links further pairs, best first, each judged with what its neighbours say.
+    fn link_with_context(&mut self) {
+        for _ in 0..3 {
+            let mut judged: Vec<(f32, Candidate)> = self.candidates.iter().filter(|c| self.is_free(c)).map(|c| (c.likeness + self.support(c), *c)).collect();
+            judged.retain(|(value, c)| *value >= ENOUGH && c.likeness >= BETWEEN);
+            judged.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.left, a.1.right).cmp(&(b.1.left, b.1.right))));
+            if judged.is_empty() {
+                break;
+            }
+            for (_, candidate) in judged {
+                if self.is_free(&candidate) {
+                    self.link(candidate.left, candidate.right);
+                }
+            }
+        }
+    }
+
+    /// What the links around a pair say for it: a neighbour linked to a neighbour speaks for the pair.
+    fn support(&self, c: &Candidate) -> f32 {
+        let beside = |step: isize| {
+            let near = |distance: isize| {
+                let left = c.left.checked_add_signed(step * distance)?;
+                let right = (*self.partner[0].get(left)?)?;
+                Some((right as isize - c.right as isize) * step)
+            };
+            match (near(1), near(2)) {
+                (Some(1), _) => SUPPORT,
+                (Some(2), _) | (None, Some(1 | 2)) => SUPPORT * 0.6,
+                _ if self.is_edge(c, step) => SUPPORT * 0.5,
+                _ => 0.0,
+            }
+        };
+        beside(-1) + beside(1)
+    }
+
+    /// Both sentences are the first, or both are the last of their texts.
+    fn is_edge(&self, c: &Candidate, step: isize) -> bool {
+        let ends = |i: usize, n: usize| if step < 0 { i == 0 } else { i + 1 == n };
+        ends(c.left, self.bags[0].len()) && ends(c.right, self.bags[1].len())
+    }
+
+    /// Links a single free sentence on each side between two links that follow each other on both sides.
+    fn link_between(&mut self) {
+        for i in 1..self.partner[0].len().saturating_sub(1) {
+            let (Some(before), Some(after)) = (self.partner[0][i - 1], self.partner[0][i + 1]) else { continue };
+            let j = before + 1;
+            if self.partner[0][i].is_none() && after == j + 1 && self.partner[1][j].is_none() && likeness(&self.bags[0][i], &self.bags[1][j]) >= BETWEEN {
+                self.link(i, j);
+            }
+        }
+    }
+
+    /// Turns the pairs into links and lets left-over neighbours join them.
+    fn grow(mut self) -> Vec<Link> {
+        let pairs: Vec<(usize, usize)> = self.partner[0].iter().enumerate().filter_map(|(i, j)| j.map(|j| (i, j))).collect();
+        let mut links: Vec<Link> = pairs.iter().map(|&(i, j)| Link { left: i..i + 1, right: j..j + 1 }).collect();
+        for link in &mut links {
+            for side in [0, 1] {
+                while let Some(next) = self.joins(link, side) {
+                    self.partner[side][next] = Some(usize::MAX);
+                    let range = if side == 0 { &mut link.left } else { &mut link.right };
+                    *range = range.start.min(next)..range.end.max(next + 1);
+                }
+            }
+        }
+        links
+    }
+
+    /// A free sentence beside a link, on the given side, whose words the other side of the link has and the link does not yet tell.
+    fn joins(&self, link: &Link, side: usize) -> Option<usize> {
+        let (mine, theirs) = if side == 0 { (&link.left, &link.right) } else { (&link.right, &link.left) };
+        if theirs.len() > 1 {
+            return None;
+        }
+        let beside = [mine.start.checked_sub(1), Some(mine.end)];
+        let free = beside.into_iter().flatten().filter(|&i| i < self.partner[side].len() && self.partner[side][i].is_none());
+        free.map(|i| (self.told_only_there(side, i, mine, theirs.start), i)).filter(|(share, _)| *share >= JOINS).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, i)| i)
+    }
+
+    /// The share of a sentence's weight that `other` has and the sentences of `mine` lack.
+    fn told_only_there(&self, side: usize, sentence: usize, mine: &Range<usize>, other: usize) -> f32 {
+        let (bag, other) = (&self.bags[side][sentence], &self.bags[1 - side][other]);
+        if compatible(bag.kind, other.kind) < 1.0 {
+            return 0.0;
+        }
+        let has = |bag: &Bag, stem: u32| bag.stems.binary_search_by_key(&stem, |(s, _)| *s).is_ok();
+        let told = |stem: u32| mine.clone().any(|i| has(&self.bags[side][i], stem));
+        let weight: f32 = bag.stems.iter().filter(|(stem, _)| has(other, *stem) && !told(*stem)).map(|(_, w)| w).sum();
+        if bag.weight == 0.0 { 0.0 } else { weight / bag.weight }
+    }
+}

@@ -1,0 +1,405 @@
+//! Links to rows: the order in which a reader meets them, which of them moved, and the figures over all.
+
+use super::align::Link;
+use super::edit::{Edit, Kind, Level, Levels};
+use super::flag::{self, Flag};
+use super::term::{Class, Run, Side, Term, Terms};
+use super::{Summary, VERBATIM_RUN, diff};
+use crate::text::TokenKind;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What a row holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RowKind {
+    /// Both sides are the same to the letter.
+    Same,
+    /// Both sides say the same with differences.
+    Edited,
+    /// Sentences that the left alone has.
+    Omitted,
+    /// Sentences that the right alone has.
+    Added,
+}
+
+impl RowKind {
+    /// Its name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            RowKind::Same => "same",
+            RowKind::Edited => "edited",
+            RowKind::Omitted => "omitted",
+            RowKind::Added => "added",
+        }
+    }
+}
+
+/// Sentences of two versions that say the same thing, or of one that the other has not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// What the row holds.
+    pub kind: RowKind,
+    /// Whether the two sides stand in different places of their texts. Such a row stands where the left has it.
+    pub moved: bool,
+    /// 0 to 1; 1 where all that differs is form.
+    pub similarity: f64,
+    /// Left sentences.
+    pub left: Range<usize>,
+    /// Right sentences.
+    pub right: Range<usize>,
+    /// The differences, in reading order.
+    pub edits: Vec<Edit>,
+    /// What an editor must not miss.
+    pub flags: Vec<Flag>,
+    /// In a row of one side: a clause that the other side has too, as tokens of both.
+    pub shared: Option<(Range<usize>, Range<usize>)>,
+}
+
+impl Row {
+    /// The sentences of the left (0) or right (1) side.
+    pub fn sentences(&self, side: usize) -> Range<usize> {
+        if side == 0 { self.left.clone() } else { self.right.clone() }
+    }
+
+    /// The edits whose level is on.
+    pub fn edits_at(&self, levels: Levels) -> impl Iterator<Item = &Edit> {
+        self.edits.iter().filter(move |e| levels.has(e.kind.level()))
+    }
+
+    /// Whether nothing differs at the levels that are on.
+    pub fn is_same_at(&self, levels: Levels) -> bool {
+        match self.kind {
+            RowKind::Same => true,
+            RowKind::Edited => self.edits_at(levels).next().is_none(),
+            RowKind::Omitted | RowKind::Added => false,
+        }
+    }
+}
+
+/// Both sides with their terms.
+#[derive(Clone, Copy)]
+pub(super) struct Sides<'a> {
+    pub(super) sides: [Side<'a>; 2],
+    pub(super) terms: [&'a Terms; 2],
+}
+
+impl<'a> Sides<'a> {
+    /// The terms of consecutive sentences of one side.
+    fn run(self, side: usize, sentences: Range<usize>) -> Run<'a> {
+        let terms = self.terms[side];
+        let ranges = &terms.sentences[sentences];
+        let all = ranges.first().map_or(0, |r| r.start)..ranges.last().map_or(0, |r| r.end);
+        Run { side: self.sides[side], terms: &terms.all[all] }
+    }
+
+    fn counts(self, side: usize, sentence: usize) -> bool {
+        self.sides[side].text.counts(sentence)
+    }
+}
+
+/// The rows of a comparison in reading order: by the left, what only the right has behind what precedes it there.
+pub(super) fn rows(sides: Sides, links: Vec<Link>) -> Vec<Row> {
+    let still = unmoved(sides, &links);
+    let drafts = ordered(sides, links, &still);
+    let mut rows: Vec<Row> = drafts.into_par_iter().with_min_len(16).map(|(link, moved)| row(sides, link, moved)).collect();
+    shared_clauses(sides, &mut rows);
+    rows
+}
+
+fn row(sides: Sides, link: Link, moved: bool) -> Row {
+    let (left, right) = (sides.run(0, link.left.clone()), sides.run(1, link.right.clone()));
+    let blank = Row { kind: RowKind::Same, moved, similarity: 0.0, left: link.left, right: link.right, edits: Vec::new(), flags: Vec::new(), shared: None };
+    match (left.terms.is_empty() && blank.left.is_empty(), right.terms.is_empty() && blank.right.is_empty()) {
+        (true, _) => Row { kind: RowKind::Added, ..blank },
+        (_, true) => Row { kind: RowKind::Omitted, ..blank },
+        _ => {
+            let edits = diff::edits(left, right);
+            let kind = if edits.is_empty() { RowKind::Same } else { RowKind::Edited };
+            let flags = flag::flags(left, right, &edits);
+            Row { kind, similarity: similarity(left, right, &edits), edits, flags, ..blank }
+        }
+    }
+}
+
+// --- Order ----------------------------------------------------------------------------------------------------------
+
+/// The links that keep their order: the heaviest increasing subsequence, weighed by words (the rest moved).
+fn unmoved(sides: Sides, links: &[Link]) -> Vec<bool> {
+    let weight = |link: &Link| 1 + sides.run(0, link.left.clone()).terms.len() + sides.run(1, link.right.clone()).terms.len();
+    let places = sides.terms[1].sentences.len() + 1;
+    // best[r]: the heaviest chain that ends at a right place before r, in a Fenwick tree of maxima.
+    let mut best: Vec<(usize, usize)> = vec![(0, usize::MAX); places + 1];
+    let mut before = vec![usize::MAX; links.len()];
+    let mut heaviest = (0, usize::MAX);
+    for (index, link) in links.iter().enumerate() {
+        let mut at = link.right.start;
+        let mut chain = (0, usize::MAX);
+        while at > 0 {
+            chain = chain.max_by_weight(best[at]);
+            at &= at - 1;
+        }
+        before[index] = chain.1;
+        let mine = (chain.0 + weight(link), index);
+        heaviest = heaviest.max_by_weight(mine);
+        let mut at = link.right.start + 1;
+        while at <= places {
+            best[at] = best[at].max_by_weight(mine);
+            at += at & at.wrapping_neg();
+        }
+    }
+    let mut still = vec![false; links.len()];
+    let mut at = heaviest.1;
+    while at != usize::MAX {
+        still[at] = true;
+        at = before[at];
+    }
+    still
+}
+
+trait MaxByWeight {
+    fn max_by_weight(self, other: Self) -> Self;
+}
+
+impl MaxByWeight for (usize, usize) {
+    /// The heavier of two chains; of equals the first found.
+    fn max_by_weight(self, other: Self) -> Self {
+        if other.0 > self.0 { other } else { self }
+    }
+}
+
+/// Every sentence in its link or alone, in reading order, each with whether it moved.
+fn ordered(sides: Sides, links: Vec<Link>, still: &[bool]) -> Vec<(Link, bool)> {
+    let counts = [0, 1].map(|side| sides.terms[side].sentences.len());
+    let mut taken = vec![false; counts[1]];
+    links.iter().for_each(|link| taken[link.right.clone()].fill(true));
+    let mut rows = Vec::new();
+    let (mut next_left, mut next_right) = (0, 0);
+    let alone_left = |rows: &mut Vec<(Link, bool)>, until: usize, from: usize| {
+        rows.extend((from..until).map(|i| (Link { left: i..i + 1, right: 0..0 }, false)));
+    };
+    let alone_right = |rows: &mut Vec<(Link, bool)>, until: usize, from: usize| {
+        rows.extend((from..until).filter(|&j| !taken[j]).map(|j| (Link { left: 0..0, right: j..j + 1 }, false)));
+    };
+    for (link, &still) in links.iter().zip(still) {
+        alone_left(&mut rows, link.left.start, next_left);
+        next_left = link.left.end;
+        if still {
+            alone_right(&mut rows, link.right.start, next_right);
+            next_right = link.right.end;
+        }
+        rows.push((link.clone(), !still));
+    }
+    alone_left(&mut rows, counts[0], next_left);
+    alone_right(&mut rows, counts[1], next_right);
+    rows
+}
+
+// --- Figures --------------------------------------------------------------------------------------------------------
+
+fn weight(term: &Term) -> f64 {
+    match term.class {
+        Class::Mark => 0.0,
+        Class::Function => 0.3,
+        _ => 1.0,
+    }
+}
+
+/// How much of a term counts as the same when it stands in an edit of this kind.
+fn credit(kind: Kind) -> f64 {
+    match kind {
+        _ if kind.level() == Level::Form => 1.0,
+        Kind::Inflection | Kind::Order => 0.9,
+        Kind::Synonym => 0.7,
+        Kind::FunctionWord => 0.5,
+        _ => 0.0,
+    }
+}
+
+/// The share of the words of both sides that are the same, weighed by class and kind of edit.
+fn similarity(left: Run, right: Run, edits: &[Edit]) -> f64 {
+    let (mut same, mut all) = (0.0, 0.0);
+    for (run, side) in [(left, 0), (right, 1)] {
+        let (s, a) = sameness(run, edits, side);
+        same += s;
+        all += a;
+    }
+    if all == 0.0 { f64::from(edits.iter().all(|e| e.kind.level() == Level::Form)) } else { same / all }
+}
+
+/// The weight of the terms of one side that are the same on the other, and the weight of all.
+fn sameness(run: Run, edits: &[Edit], side: usize) -> (f64, f64) {
+    let ranges = |e: &Edit| if side == 0 { e.left.clone() } else { e.right.clone() };
+    let lost: HashMap<usize, f64> = edits.iter().flat_map(|e| ranges(e).into_iter().flatten().map(|token| (token, 1.0 - credit(e.kind)))).collect();
+    run.terms.iter().fold((0.0, 0.0), |(same, all), term| {
+        let weight = weight(term);
+        (same + weight * (1.0 - lost.get(&term.tokens.start).copied().unwrap_or(0.0)), all + weight)
+    })
+}
+
+/// The figures over all rows.
+pub(super) fn summary(sides: Sides, rows: &[Row]) -> Summary {
+    let mut summary = Summary::default();
+    let (mut same, mut all) = ([0.0; 2], [0.0; 2]);
+    for row in rows {
+        for side in [0, 1] {
+            let sentences = row.sentences(side);
+            if sentences.is_empty() || !sides.counts(side, sentences.start) {
+                continue;
+            }
+            let (s, a) = sameness(sides.run(side, sentences), &row.edits, side);
+            same[side] += if matches!(row.kind, RowKind::Omitted | RowKind::Added) { 0.0 } else { s };
+            all[side] += a;
+        }
+        for edit in &row.edits {
+            summary.edits[edit.kind.level() as usize] += 1;
+        }
+        for flag in &row.flags {
+            *summary.flags.entry(flag.kind).or_default() += 1;
+        }
+        if !row.right.is_empty() && sides.counts(1, row.right.start) {
+            for run in verbatim_runs(sides, row) {
+                summary.longest_run_words = summary.longest_run_words.max(run);
+                summary.verbatim_words += if run >= VERBATIM_RUN { run } else { 0 };
+            }
+        }
+    }
+    let share = |side: usize| if all[side] == 0.0 { 1.0 } else { same[side] / all[side] };
+    let total = all[0] + all[1];
+    summary.similarity = if total == 0.0 { 1.0 } else { (same[0] + same[1]) / total };
+    (summary.left_in_right, summary.right_in_left) = (share(0), share(1));
+    summary
+}
+
+/// Lengths, in words, of the runs of the right side that stand on the left too, form aside.
+fn verbatim_runs(sides: Sides, row: &Row) -> Vec<usize> {
+    if matches!(row.kind, RowKind::Omitted | RowKind::Added) {
+        return Vec::new();
+    }
+    let texts = sides.sides.map(|side| side.text);
+    let tokens = [(0, &row.left), (1, &row.right)].map(|(side, sentences)| sides.run(side, sentences.clone()).tokens().unwrap_or(0..0));
+    let mut runs = vec![0];
+    for step in steps(tokens[0].clone(), tokens[1].clone(), &row.edits) {
+        match step {
+            Step::Same(_, right) if texts[1].tokens[right].kind != TokenKind::Mark => runs.push_word(1),
+            Step::Same(..) => {}
+            Step::Differs(edit) if row.edits[edit].kind.level() == Level::Form => {
+                let words = |range: &Range<usize>| texts[1].tokens[range.clone()].iter().filter(|t| t.kind != TokenKind::Mark).count();
+                runs.push_word(row.edits[edit].right.as_ref().map_or(0, words));
+            }
+            Step::Differs(_) => runs.push(0),
+        }
+    }
+    runs.retain(|&words| words > 0);
+    runs
+}
+
+trait PushWord {
+    fn push_word(&mut self, words: usize);
+}
+
+impl PushWord for Vec<usize> {
+    /// Adds words to the last run.
+    fn push_word(&mut self, words: usize) {
+        if let Some(last) = self.last_mut() {
+            *last += words;
+        }
+    }
+}
+
+/// One step of a walk over both sides of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A left and a right token that are the same to the letter.
+    Same(usize, usize),
+    /// An edit, by its index; one that stands in two places (`order`) comes at each of them.
+    Differs(usize),
+}
+
+/// Walks both sides of a row at once, given their tokens: what is the same in step, every edit where it stands.
+pub fn steps(left: Range<usize>, right: Range<usize>, edits: &[Edit]) -> Vec<Step> {
+    let starts = |of: fn(&Edit) -> &Option<Range<usize>>| -> HashMap<usize, usize> {
+        edits.iter().enumerate().filter_map(|(i, e)| of(e).as_ref().map(|r| (r.start, i))).collect()
+    };
+    let (lefts, rights) = (starts(|e| &e.left), starts(|e| &e.right));
+    let (mut i, mut j, mut steps) = (left.start, right.start, Vec::new());
+    while i < left.end || j < right.end {
+        let (at_left, at_right) = (lefts.get(&i).filter(|_| i < left.end), rights.get(&j).filter(|_| j < right.end));
+        match (at_left, at_right) {
+            (Some(&edit), other) => {
+                steps.push(Step::Differs(edit));
+                i = edits[edit].left.as_ref().map_or(i, |r| r.end);
+                if other == Some(&edit) {
+                    j = edits[edit].right.as_ref().map_or(j, |r| r.end);
+                }
+            }
+            (None, Some(&edit)) => {
+                if steps.last() != Some(&Step::Differs(edit)) {
+                    steps.push(Step::Differs(edit));
+                }
+                j = edits[edit].right.as_ref().map_or(j, |r| r.end);
+            }
+            (None, None) if i < left.end && j < right.end => {
+                steps.push(Step::Same(i, j));
+                (i, j) = (i + 1, j + 1);
+            }
+            // Only a broken collation comes here; what is left is passed over rather than looped on.
+            (None, None) => break,
+        }
+    }
+    steps
+}
+
+// --- Clauses --------------------------------------------------------------------------------------------------------
+
+/// How many words in a row make a clause worth showing.
+const CLAUSE: usize = 6;
+
+/// Finds, for every sentence that only one side has, the longest clause that the other side has somewhere.
+fn shared_clauses(sides: Sides, rows: &mut [Row]) {
+    let alone = |kind| matches!(kind, RowKind::Omitted | RowKind::Added);
+    if !rows.iter().any(|row| alone(row.kind)) {
+        return;
+    }
+    let indices = [0, 1].map(|side| clause_index(&sides.terms[side].all));
+    for row in rows.iter_mut().filter(|row| alone(row.kind)) {
+        let side = usize::from(row.kind == RowKind::Added);
+        let mine = &sides.terms[side];
+        let range = mine.sentences[row.sentences(side).start].clone();
+        let found = longest_clause(mine, range, sides.terms[1 - side], &indices[1 - side]);
+        row.shared = found.map(|(mine, theirs)| if side == 0 { (mine, theirs) } else { (theirs, mine) });
+    }
+}
+
+/// Where each run of [`CLAUSE`] words begins, punctuation passed over; only the first place is kept.
+fn clause_index(terms: &[Term]) -> HashMap<Vec<u32>, usize> {
+    let words: Vec<usize> = (0..terms.len()).filter(|&i| terms[i].class != Class::Mark).collect();
+    let mut index = HashMap::new();
+    for window in words.windows(CLAUSE) {
+        index.entry(window.iter().map(|&i| terms[i].word).collect()).or_insert(window[0]);
+    }
+    index
+}
+
+/// The longest run of words of a sentence that the other side has, as tokens of both; it must carry three words of content.
+fn longest_clause(mine: &Terms, range: Range<usize>, theirs: &Terms, index: &HashMap<Vec<u32>, usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let words: Vec<usize> = range.filter(|&i| mine.all[i].class != Class::Mark).collect();
+    let mut best: Option<(usize, Range<usize>, Range<usize>)> = None;
+    let mut at = 0;
+    while at + CLAUSE <= words.len() {
+        let key: Vec<u32> = words[at..at + CLAUSE].iter().map(|&i| mine.all[i].word).collect();
+        let Some(&start) = index.get(&key) else {
+            at += 1;
+            continue;
+        };
+        let others: Vec<usize> = (start..theirs.all.len()).filter(|&i| theirs.all[i].class != Class::Mark).take(words.len() - at).collect();
+        let length = words[at..].iter().zip(&others).take_while(|(a, b)| mine.all[**a].word == theirs.all[**b].word).count();
+        let telling = words[at..at + length].iter().filter(|&&i| mine.all[i].class != Class::Function).count() >= 3;
+        if telling && best.as_ref().is_none_or(|(longest, ..)| length > *longest) {
+            let span = |terms: &Terms, words: &[usize]| terms.all[words[0]].tokens.start..terms.all[words[length - 1]].tokens.end;
+            best = Some((length, span(mine, &words[at..]), span(theirs, &others)));
+        }
+        at += length.max(1);
+    }
+    best.map(|(_, mine, theirs)| (mine, theirs))
+}

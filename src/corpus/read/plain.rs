@@ -1,0 +1,7 @@
+//! Plain text: the file as it stands.
+
+use super::Parts;
+
+pub(super) fn parts(text: String) -> Parts {
+    Parts { text, ..Parts::default() }
+}

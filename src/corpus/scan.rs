@@ -1,0 +1,117 @@
+//! Folders to a list of files: streamed, bounded, and with a reason for whatever is passed over.
+
+use super::read::{Format, ReadError};
+use super::{Entry, Place, Skipped};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use walkdir::{DirEntry, WalkDir};
+
+/// How a corpus is scanned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scan {
+    /// Whether hidden files and the folders of version control are read too.
+    pub hidden: bool,
+}
+
+/// What a scan finds, in the order in which it finds it.
+#[derive(Debug, Default, PartialEq)]
+pub struct Batch {
+    /// Files that a reader knows.
+    pub entries: Vec<Entry>,
+    /// What was passed over, with the reason.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A batch is handed on when it has this many entries …
+const BATCH: usize = 1024;
+/// … or when this much time has gone since the last one, so that the screen fills as the scan goes.
+const PACE: Duration = Duration::from_millis(30);
+
+/// Walks the given files and folders in the order of their names. `emit` takes each batch and answers whether to go on.
+pub fn scan(roots: &[PathBuf], options: Scan, mut emit: impl FnMut(Batch) -> bool) {
+    let mut pending = Pending { batch: Batch::default(), since: Instant::now(), emit: &mut emit };
+    for root in roots {
+        if !walk(root, options, &mut pending) {
+            return;
+        }
+    }
+    pending.flush();
+}
+
+struct Pending<'a> {
+    batch: Batch,
+    since: Instant,
+    emit: &'a mut dyn FnMut(Batch) -> bool,
+}
+
+impl Pending<'_> {
+    fn flush(&mut self) -> bool {
+        self.since = Instant::now();
+        (self.emit)(std::mem::take(&mut self.batch))
+    }
+
+    fn turn(&mut self) -> bool {
+        let full = self.batch.entries.len() + self.batch.skipped.len() >= BATCH || self.since.elapsed() >= PACE;
+        !full || self.flush()
+    }
+
+    fn skip(&mut self, path: &Path, why: impl ToString) {
+        self.batch.skipped.push(Skipped { path: path.to_path_buf(), why: why.to_string() });
+    }
+}
+
+/// One root; answers whether to go on.
+fn walk(root: &Path, options: Scan, pending: &mut Pending) -> bool {
+    let found = WalkDir::new(root).follow_root_links(true).sort_by_file_name().into_iter();
+    let wanted = |entry: &DirEntry| entry.depth() == 0 || options.hidden || !is_hidden(entry);
+    for entry in found.filter_entry(wanted) {
+        match entry {
+            Ok(entry) => look(&entry, pending),
+            Err(error) => pending.skip(error.path().unwrap_or(root), walk_error(&error)),
+        }
+        if !pending.turn() {
+            return false;
+        }
+    }
+    true
+}
+
+fn walk_error(error: &walkdir::Error) -> String {
+    match error.io_error().map(io::Error::kind) {
+        Some(io::ErrorKind::PermissionDenied) => String::from("permission to read it is denied"),
+        Some(io::ErrorKind::NotFound) if error.depth() > 0 => ReadError::Vanished.to_string(),
+        Some(io::ErrorKind::NotFound) => String::from("there is no such file or folder"),
+        _ => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+    }
+}
+
+/// Hidden files, and the folders in which version control keeps its own.
+fn is_hidden(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || (entry.file_type().is_dir() && matches!(&*name, "CVS" | "_darcs"))
+}
+
+fn look(entry: &DirEntry, pending: &mut Pending) {
+    let path = entry.path();
+    let named = entry.depth() == 0;
+    let kind = entry.file_type();
+    match Format::of(path) {
+        _ if kind.is_dir() => {}
+        _ if kind.is_symlink() => look_behind(path, pending),
+        _ if !kind.is_file() => pending.skip(path, ReadError::Special),
+        None if !named => pending.skip(path, ReadError::Format(path.extension().unwrap_or_default().to_string_lossy().to_lowercase())),
+        _ => pending.batch.entries.push(Entry { place: Place::File, path: path.to_path_buf() }),
+    }
+}
+
+/// A link to a file is read like the file. A link to a folder is not followed: it may lead back, or out of the corpus.
+fn look_behind(path: &Path, pending: &mut Pending) {
+    match path.metadata() {
+        Ok(meta) if meta.is_file() && Format::of(path).is_some() => pending.batch.entries.push(Entry { place: Place::File, path: path.to_path_buf() }),
+        Ok(meta) if meta.is_dir() => pending.skip(path, "it is a link to a folder and was not followed"),
+        Ok(meta) if meta.is_file() => pending.skip(path, ReadError::Format(path.extension().unwrap_or_default().to_string_lossy().to_lowercase())),
+        Ok(_) => pending.skip(path, ReadError::Special),
+        Err(_) => pending.skip(path, "it is a link that leads nowhere"),
+    }
+}

@@ -1,0 +1,6 @@
+//! variorum
+pub mod text;
+pub mod collate;
+pub mod corpus;
+pub mod report;
+pub mod cli;

@@ -1,0 +1,122 @@
+//! JSON, the contract for other programs. A change that breaks a reader bumps the number behind the slash of `schema`.
+
+use crate::collate::{Collation, Edit, Flag, Levels, Row, RowKind, Side, Summary};
+use crate::corpus::Article;
+use crate::text::{Span, Text};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::ops::Range;
+
+/// A span with the words that it covers; offsets are bytes of the article's decoded text.
+#[derive(Serialize)]
+struct Quoted<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+impl<'a> Quoted<'a> {
+    fn new(raw: &'a str, span: Span) -> Self {
+        Quoted { start: span.start, end: span.end, text: span.of(raw) }
+    }
+
+    fn tokens(side: Side<'a>, tokens: &Option<Range<usize>>) -> Option<Self> {
+        let tokens = &side.text.tokens[tokens.clone()?];
+        Some(Quoted::new(side.raw, tokens.first()?.span.to(tokens.last()?.span)))
+    }
+}
+
+/// `variorum/diff/1`: two articles and their collation. Edits of levels that are off are left out.
+pub fn diff(left: &Article, right: &Article, collation: &Collation, levels: Levels) -> Value {
+    let sides = [left.side(), right.side()];
+    let rows: Vec<Value> = collation.rows.iter().map(|r| row(sides, r, levels)).collect();
+    json!({
+        "schema": "variorum/diff/1",
+        "left": article_head(left),
+        "right": article_head(right),
+        "rows": rows,
+        "summary": summary(&collation.summary),
+    })
+}
+
+fn article_head(article: &Article) -> Value {
+    json!({
+        "path": article.path.display().to_string(),
+        "headline": article.headline(),
+        "date": article.date.map(|d| d.to_string()),
+        "words": article.parsed.words(),
+    })
+}
+
+fn row(sides: [Side; 2], row: &Row, levels: Levels) -> Value {
+    let sentences = |side: usize| -> Vec<Quoted> {
+        let text: &Text = sides[side].text;
+        text.sentences[row.sentences(side)].iter().map(|s| Quoted::new(sides[side].raw, s.span)).collect()
+    };
+    let kind = if row.is_same_at(levels) { RowKind::Same } else { row.kind };
+    json!({
+        "kind": kind.name(),
+        "moved": row.moved,
+        "similarity": rounded(row.similarity),
+        "left": sentences(0),
+        "right": sentences(1),
+        "edits": row.edits_at(levels).map(|e| edit(sides, e)).collect::<Vec<_>>(),
+        "flags": row.flags.iter().map(|f| flag(sides, f)).collect::<Vec<_>>(),
+    })
+}
+
+fn edit(sides: [Side; 2], edit: &Edit) -> Value {
+    json!({
+        "kind": edit.kind.name(),
+        "level": edit.kind.level().name(),
+        "left": Quoted::tokens(sides[0], &edit.left),
+        "right": Quoted::tokens(sides[1], &edit.right),
+    })
+}
+
+fn flag(sides: [Side; 2], flag: &Flag) -> Value {
+    json!({
+        "kind": flag.kind.name(),
+        "left": Quoted::tokens(sides[0], &flag.left),
+        "right": Quoted::tokens(sides[1], &flag.right),
+        "why": flag.why,
+    })
+}
+
+fn summary(summary: &Summary) -> Value {
+    let flags: Map<String, Value> = summary.flags.iter().map(|(kind, count)| (kind.name().to_string(), json!(count))).collect();
+    let [form, wording, substance] = summary.edits;
+    json!({
+        "similarity": rounded(summary.similarity),
+        "left_in_right": rounded(summary.left_in_right),
+        "right_in_left": rounded(summary.right_in_left),
+        "longest_run_words": summary.longest_run_words,
+        "verbatim_words": summary.verbatim_words,
+        "edits": { "form": form, "wording": wording, "substance": substance },
+        "flags": flags,
+    })
+}
+
+/// Shares are printed with four digits; 1 is only printed for what is exactly that.
+fn rounded(share: f64) -> f64 {
+    if share < 1.0 { ((share * 1e4).round() / 1e4).min(0.9999) } else { share }
+}
+
+/// An article as it was understood.
+pub fn read(article: &Article) -> Value {
+    use crate::text::BlockKind::{Byline, Credit, Dateline, Headline};
+    let first = |kind| article.first(kind).map(|span| span.of(&article.text));
+    json!({
+        "id": article.id,
+        "path": article.path.display().to_string(),
+        "headline": first(Headline),
+        "byline": first(Byline),
+        "dateline": first(Dateline),
+        "date": article.date.map(|d| d.to_string()),
+        "credit": first(Credit),
+        "agency": article.agency(),
+        "language": article.language,
+        "blocks": article.parsed.blocks,
+        "text": article.text,
+    })
+}

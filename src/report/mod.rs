@@ -1,0 +1,3 @@
+//! Results to files: one format per file, the contracts that other programs build on.
+
+pub mod json;

@@ -1,0 +1,93 @@
+//! Forms that count as the same word: case, quotation marks, dashes, accents, full stops of abbreviations, spelling.
+
+use super::lexicon;
+use super::token::is_initialism;
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Folds what is typography alone: quotation marks, apostrophes, dashes, ellipses, and compatibility forms (NFKC).
+pub fn typography(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() && !text.contains("--") && !text.contains("...") && !text.contains('`') {
+        return Cow::Borrowed(text);
+    }
+    let folded: String = text.nfkc().map(straight).collect();
+    Cow::Owned(folded.replace("...", "…").replace("--", "-").replace("''", "\"").replace("``", "\"").replace('`', "'"))
+}
+
+fn straight(c: char) -> char {
+    match c {
+        '‘' | '’' | '‚' | '‛' | '′' | '´' => '\'',
+        '“' | '”' | '„' | '‟' | '″' | '«' | '»' => '"',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
+        _ => c,
+    }
+}
+
+/// Small letters, typography folded, accents off.
+pub fn case(text: &str) -> String {
+    let folded = typography(text).to_lowercase();
+    if folded.is_ascii() {
+        return folded;
+    }
+    folded.nfd().filter(|c| !is_combining_mark(*c)).nfc().collect()
+}
+
+/// The form under which a word is compared: case folded, full stops of an abbreviation off, spelling of one variety.
+///
+/// Capitals that make another word (`US` and `us`, `IT` and `it`) are kept.
+pub fn word(text: &str) -> String {
+    let folded = case(text);
+    let bare = if folded.contains('.') { folded.replace('.', "") } else { folded };
+    let acronym = text.chars().all(|c| c.is_uppercase() || c == '.') && text.len() > 1;
+    if acronym && (lexicon::is_function_word(&bare) || is_initialism(text.trim_end_matches('.')) && text.contains('.') && bare == "us") {
+        return bare.to_uppercase();
+    }
+    lexicon::month(&bare).map(str::to_string).unwrap_or_else(|| lexicon::spelling(&bare).to_string())
+}
+
+/// A word without hyphens and spaces: `iron-clad`, `iron clad` and `ironclad` are one.
+pub fn joined<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    words.into_iter().flat_map(|w| case(w).chars().collect::<Vec<_>>()).filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Whether a folded word names a month, in full or abbreviated.
+pub fn is_month(folded: &str) -> bool {
+    folded.len() >= 3 && (lexicon::month(folded).is_some() || lexicon::MONTHS.contains(&folded))
+}
+
+/// Whether a folded word names a day of the week, in full or abbreviated.
+pub fn is_weekday(folded: &str) -> bool {
+    lexicon::WEEKDAYS.iter().any(|day| *day == folded || (folded.len() >= 3 && folded.len() <= 5 && day.starts_with(folded)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_word_in_many_dresses() {
+        let same: &[&[&str]] = &[
+            &["Nato", "NATO", "nato", "N.A.T.O."],
+            &["criticise", "criticize", "Criticise"],
+            &["labour", "labor"],
+            &["naïve", "naive", "nai\u{308}ve"],
+            &["boat’s", "boat's", "Boat‘s"],
+            &["Feb.", "Feb", "February"],
+            &["U.S.", "US", "U.S"],
+            &["Mr", "Mr."],
+        ];
+        for forms in same {
+            assert!(forms.iter().all(|form| word(form) == word(forms[0])), "{forms:?} {:?}", forms.iter().map(|f| word(f)).collect::<Vec<_>>());
+        }
+        for (a, b) in [("US", "us"), ("IT", "it"), ("pact", "act"), ("may", "march")] {
+            assert_ne!(word(a), word(b));
+        }
+    }
+
+    #[test]
+    fn compounds_are_one_when_joined() {
+        assert_eq!(joined(["iron-clad"]), joined(["iron", "clad"]));
+        assert_eq!(joined(["Ironclad"]), "ironclad");
+    }
+}

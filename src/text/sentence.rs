@@ -1,0 +1,241 @@
+//! Sentences of a paragraph: the bounds of Unicode Standard Annex 29, joined and cut again where wire copy needs it.
+//!
+//! The standard alone breaks `Feb. 4`, `U.S. Secretary` and `Michael M. Santiago`; a table of abbreviations and the look of
+//! initials join those again. It breaks behind `“Why?”` although `he asked` follows, and at every line end of hard-wrapped
+//! copy. It does not break `ended.The`, where a tag was cut, nor text printed in small letters throughout. Both are mended here.
+
+use super::Span;
+use super::fold::is_weekday;
+use super::token::is_initialism;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Abbreviations whose full stop ends no sentence: a title or a rank before a name, or a word before a figure.
+const BEFORE_NAME: &[&str] = &[
+    "adm", "amb", "atty", "brig", "capt", "card", "cdr", "cmdr", "col", "cpl", "del", "dr", "fr", "ft", "gen", "gov", "hon", "insp", "lt",
+    "maj", "messrs", "mme", "mlle", "mr", "mrs", "ms", "mt", "mx", "pfc", "pres", "prof", "pte", "pvt", "rep", "reps", "rev", "sen", "sens",
+    "sgt", "sr", "ste", "st", "supt", "vs", "v", "eg", "ie", "cf", "approx",
+];
+
+/// Abbreviations that stand before a figure, and otherwise may end a sentence.
+const BEFORE_FIGURE: &[&str] = &[
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no", "nos", "art", "fig", "para", "sec", "p", "pp",
+    "vol", "ch", "tel", "c", "ca",
+];
+
+/// Abbreviations that may end a sentence: only a word that looks like a beginning breaks behind them.
+const MAY_END: &[&str] = &[
+    "ave", "blvd", "bros", "co", "corp", "cos", "dept", "dist", "esq", "est", "etc", "gmbh", "inc", "intl", "jr", "ltd", "mfg", "mtn", "natl",
+    "rd", "univ", "llc", "plc", "ala", "ariz", "ark", "calif", "colo", "conn", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mich",
+    "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "mass", "pct", "govt",
+    "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "al", "ph",
+];
+
+/// Words that begin a sentence far more often than they continue a name behind an abbreviation.
+const BEGINNERS: &[&str] = &[
+    "a", "after", "all", "also", "although", "among", "an", "and", "another", "any", "as", "asked", "at", "because", "before", "both", "but",
+    "by", "despite", "during", "each", "earlier", "even", "every", "for", "from", "he", "her", "here", "his", "how", "however", "i", "if", "in",
+    "instead", "it", "its", "last", "later", "many", "meanwhile", "more", "most", "my", "neither", "no", "nor", "not", "now", "of", "officials",
+    "on", "once", "one", "only", "or", "our", "over", "police", "several", "she", "since", "so", "some", "still", "such", "that", "the",
+    "their", "then", "there", "these", "they", "this", "those", "though", "to", "two", "under", "unlike", "until", "we", "what", "when",
+    "where", "while", "who", "why", "with", "yet", "you",
+];
+
+/// Whether `word`, without its full stop, is an abbreviation that carries one.
+pub fn is_abbreviation(word: &str) -> bool {
+    let folded = word.to_lowercase();
+    let listed = |table: &[&str]| table.contains(&folded.as_str());
+    // "no." and "sun." end sentences more often than they abbreviate; as words of their own they keep the stop apart.
+    let also_a_word = matches!(folded.as_str(), "no" | "art" | "la" | "miss" | "mass" | "sun" | "sat" | "ill" | "wash" | "p" | "v" | "c" | "ave" | "al");
+    let capital = word.starts_with(char::is_uppercase);
+    (listed(BEFORE_NAME) && !also_a_word) || ((listed(BEFORE_FIGURE) || listed(MAY_END)) && capital && !also_a_word) || matches!(word, "No" | "Nos" | "vs" | "v")
+}
+
+/// The sentences inside `span`, which is one paragraph, in order, without white space at their ends.
+///
+/// Nothing but white space lies between them. A full stop inside a quotation ends a sentence like any other;
+/// closing quotation marks and brackets stay with the sentence that they close.
+pub fn sentences(raw: &str, span: Span) -> Vec<Span> {
+    let text = span.of(raw);
+    let small = is_small(text);
+    let mut bounds: Vec<usize> = text.split_sentence_bound_indices().map(|(at, _)| at).filter(|&at| at > 0 && !joins(text, at, small)).collect();
+    bounds.extend(hidden_bounds(text, small).into_iter().filter(|&at| !joins(text, at, small)));
+    bounds.push(text.len());
+    bounds.sort_unstable();
+    bounds.dedup();
+    let mut start = 0;
+    let mut found = Vec::new();
+    for end in bounds {
+        let sentence = Span::new(span.start + start, span.start + end).trimmed(raw);
+        start = end;
+        if !sentence.is_empty() {
+            attach(raw, &mut found, sentence);
+        }
+    }
+    found
+}
+
+/// Signs alone (a stray quotation mark, a dash) are no sentence: they stay with the one before.
+fn attach(raw: &str, found: &mut Vec<Span>, sentence: Span) {
+    let has_words = sentence.of(raw).contains(char::is_alphanumeric);
+    match found.last_mut() {
+        Some(last) if !has_words => last.end = sentence.end,
+        Some(last) if !last.of(raw).contains(char::is_alphanumeric) => last.end = sentence.end,
+        _ => found.push(sentence),
+    }
+}
+
+const TERMINATORS: [char; 7] = ['.', '?', '!', '…', '。', '！', '？'];
+const CLOSERS: [char; 10] = ['"', '”', '’', '\'', ')', ']', '»', '›', '」', '』'];
+const OPENERS: [char; 10] = ['"', '“', '‘', '\'', '(', '[', '«', '‹', '「', '『'];
+
+/// Text without a capital letter, in which a small letter may begin a sentence.
+fn is_small(text: &str) -> bool {
+    text.len() > 200 && !text.contains(char::is_uppercase) && text.contains(char::is_lowercase)
+}
+
+/// Whether the break at `at` is none after all.
+fn joins(text: &str, at: usize, small: bool) -> bool {
+    let (before, after) = (text[..at].trim_end(), text[at..].trim_start());
+    let core = before.trim_end_matches(CLOSERS);
+    let Some(mark) = core.chars().next_back() else { return false };
+    let next = after.trim_start_matches(OPENERS);
+    if !TERMINATORS.contains(&mark) {
+        return true; // a line end inside a sentence
+    }
+    if next.starts_with(char::is_lowercase) && !small && !starts_odd_name(next) {
+        return true; // “Why?” he asked; etc. and so on
+    }
+    // A bracket that closes behind the stop, with nothing opened: "(He left.) Then".
+    mark == '.' && core.len() == before.len() && stop_abbreviates(&core[..core.len() - 1], next, small)
+}
+
+/// Names such as `iPhone` begin sentences although their first letter is small.
+fn starts_odd_name(next: &str) -> bool {
+    let word = first_word(next);
+    word.chars().skip(1).any(char::is_uppercase) && word.chars().all(char::is_alphabetic)
+}
+
+/// Whether the full stop behind `before` belongs to an abbreviation that goes on with `next`.
+fn stop_abbreviates(before: &str, next: &str, small: bool) -> bool {
+    let word = last_word(before);
+    let folded = word.to_lowercase();
+    let listed = |table: &[&str]| table.contains(&folded.as_str());
+    let follower = first_word(next);
+    let figure = next.starts_with(|c: char| c.is_ascii_digit());
+    let begins = BEGINNERS.contains(&follower.to_lowercase().as_str()) || (next.is_empty());
+    if small {
+        return listed(BEFORE_NAME) || (figure && listed(BEFORE_FIGURE)) || (is_initialism(word) && word.len() > 1);
+    }
+    let capital = word.starts_with(char::is_uppercase);
+    match () {
+        () if word.is_empty() => false,
+        () if matches!(folded.as_str(), "v" | "vs" | "eg" | "ie" | "cf") => true,
+        () if listed(BEFORE_NAME) && capital => !next.is_empty(),
+        () if listed(BEFORE_FIGURE) && (capital || folded == "no") => figure,
+        () if listed(MAY_END) && capital => !begins,
+        () if word.contains('.') && is_initialism(word) => !begins && (!is_time(&folded) || figure || goes_on_in_time(follower)),
+        () if is_initialism(word) => !begins || follower == "A" || follower == "I",
+        () => false,
+    }
+}
+
+/// `p.m. Smith` begins anew more often than `U.S. Smith`.
+fn is_time(folded: &str) -> bool {
+    matches!(folded, "a.m" | "p.m")
+}
+
+/// `5 p.m. Friday`, `5 p.m. GMT`.
+fn goes_on_in_time(follower: &str) -> bool {
+    is_weekday(&follower.to_lowercase()) || (follower.len() > 1 && follower.chars().all(char::is_uppercase))
+}
+
+fn last_word(text: &str) -> &str {
+    let start = text.rfind(|c: char| !(c.is_alphanumeric() || c == '.')).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    text[start..].trim_start_matches('.')
+}
+
+fn first_word(text: &str) -> &str {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '.')).unwrap_or(text.len());
+    text[..end].trim_end_matches('.')
+}
+
+/// Bounds that the standard does not see: `ended.The`, `ended.”The`, and sentences in small letters.
+fn hidden_bounds(text: &str, small: bool) -> Vec<usize> {
+    text.match_indices(['.', '?', '!', '…'])
+        .filter_map(|(at, sign)| {
+            let after = text[at + sign.len()..].trim_start_matches(CLOSERS);
+            let bound = match sign {
+                "…" => after.starts_with(' ') && after.trim_start().trim_start_matches(OPENERS).starts_with(char::is_uppercase),
+                _ if small => after.starts_with(' ') && ends_small_sentence(&text[..at], after),
+                _ => runs_together(&text[..at], after),
+            };
+            bound.then_some(text.len() - after.len())
+        })
+        .collect()
+}
+
+/// `ended.The`: a small-letter word of some length, then a capitalised word that is no part of a web address.
+fn runs_together(before: &str, after: &str) -> bool {
+    let word = last_word(before);
+    let follower = first_word(after);
+    let capitalised = follower.starts_with(char::is_uppercase) && follower.chars().skip(1).all(char::is_lowercase);
+    let domain = matches!(follower.to_lowercase().as_str(), "com" | "net" | "org" | "co" | "js" | "uk") || before.ends_with(|c: char| c.is_uppercase());
+    capitalised && !domain && word.len() > 2 && !word.contains('.') && word.chars().all(char::is_lowercase)
+}
+
+fn ends_small_sentence(before: &str, after: &str) -> bool {
+    let word = last_word(before);
+    word.chars().count() > 1 && after.trim_start().starts_with(|c: char| c.is_alphabetic() || OPENERS.contains(&c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_survive_wire_copy() {
+        let table: &[&[&str]] = &[
+            &["The U.S. and its allies met.", "They left."],
+            &["He works for the U.S. Department of Trade.", "It closed."],
+            &["The talks were held in the U.S.", "He did not go."],
+            &["Mr. Wang met Dr. J. R. Moss on Feb. 4.", "They talked."],
+            &["It happened late on Feb.27 of this year."],
+            &["“Go.", "Do not come back,” he said."],
+            &["“Why?” he asked.", "“Because!” she said.", "Then “No.”", "Silence."],
+            &["It closed at 5 p.m.", "The crowd went home."],
+            &["It closed at 5 p.m. Friday."],
+            &["The talks ended.", "The crowd went home."],
+            &["Shares of Acme Inc. fell.", "Shares of Acme Inc.", "They fell."],
+            &["She lives in St. Ives.", "He is No. 2 there."],
+            &["Photo: Michael M. Santiago, of the town."],
+            &["Prices rose 2.5 percent.", "Nobody cared…", "But why?"],
+            &["The vote was 5 v. 4 in Smith v. Jones."],
+            &["He said no.", "Then he left.", "Vitamin C.", "He left."],
+        ];
+        for sentences_expected in table {
+            let text = sentences_expected.join(" ");
+            let found: Vec<&str> = sentences(&text, Span::new(0, text.len())).iter().map(|s| s.of(&text)).collect();
+            assert_eq!(found, *sentences_expected);
+        }
+    }
+
+    #[test]
+    fn words_run_together_are_cut_and_web_addresses_are_not() {
+        let found = |text: &str| sentences(text, Span::new(0, text.len())).len();
+        assert_eq!(found("The meeting ended.He went home."), 2);
+        assert_eq!(found("“We are done,” he said.”The rest is silence."), 2);
+        assert_eq!(found("She wrote for example.com and for Acme.Com that year."), 1);
+    }
+
+    #[test]
+    fn a_line_end_ends_no_sentence() {
+        let text = "The pact that they\nsigned is old. It will\nhold.";
+        assert_eq!(sentences(text, Span::new(0, text.len())).len(), 2);
+    }
+
+    #[test]
+    fn text_in_small_letters_has_sentences() {
+        let text = "the ship came in at dawn, slowly and without a light, and nobody on the long quay saw it come. ".repeat(3);
+        assert_eq!(sentences(&text, Span::new(0, text.len())).len(), 3);
+    }
+}
