@@ -3,4 +3,5 @@ pub mod text;
 pub mod collate;
 pub mod corpus;
 pub mod report;
+pub mod app;
 pub mod cli;

@@ -31,13 +31,21 @@ pub fn links(sides: [Side; 2], terms: [&Terms; 2]) -> Vec<Link> {
 }
 
 /// A likeness that is enough by itself when it is mutually the best.
-const STRONG: f32 = 0.45;
+const STRONG: f32 = 0.50;
 /// What a pair needs in the end, support of its neighbours included.
-const ENOUGH: f32 = 0.27;
+const ENOUGH: f32 = 0.38;
 /// What each linked neighbour adds.
-const SUPPORT: f32 = 0.10;
-/// What a pair needs between two links with nothing else between them.
-const BETWEEN: f32 = 0.07;
+const SUPPORT: f32 = 0.14;
+/// What a pair gains that is in order with the links around it: a move must be seen, not guessed.
+const IN_ORDER: f32 = 0.05;
+/// How many sentences away a link still counts as near.
+const REACH: isize = 12;
+/// What a pair needs at least, whatever its neighbours say.
+const LEAST: f32 = 0.13;
+/// What a pair needs between two links with nothing else between them on either side.
+const ALONE_BETWEEN: f32 = 0.10;
+/// What it needs beyond that where there is more to choose from, times the logarithm of how much.
+const CHOICE: f32 = 0.10;
 /// How much of a left-over sentence the other side must have to join a pair.
 const JOINS: f32 = 0.45;
 
@@ -59,7 +67,7 @@ fn bags(sides: [Side; 2], terms: [&Terms; 2]) -> [Vec<Bag>; 2] {
         let kinds = sides[side].text;
         side += 1;
         sentences.into_iter().enumerate().map(|(index, stems)| {
-            let stems: Vec<(u32, f32)> = stems.into_iter().map(|(stem, factor)| (stem, factor * (1.0 + total / frequency[&stem] as f32).ln().powf(1.5))).collect();
+            let stems: Vec<(u32, f32)> = stems.into_iter().map(|(stem, factor)| (stem, factor * (1.0 + total / frequency[&stem] as f32).ln().powf(0.75))).collect();
             Bag { weight: stems.iter().map(|(_, w)| w).sum(), stems, kind: kinds.kind(index) }
         }).collect()
     })
@@ -75,22 +83,20 @@ fn stems(terms: &Terms, range: Range<usize>) -> Vec<(u32, f32)> {
 
 fn factor(class: Class) -> f32 {
     match class {
-        Class::Name | Class::Figure => 1.2,
+        Class::Name | Class::Figure => 1.3,
         Class::Content | Class::Date => 1.0,
-        Class::Function => 0.2,
+        Class::Function => 0.25,
         Class::Mark => 0.0,
     }
 }
 
-/// Likeness of two bags, 0 to 1: the share of weight that both have, with some credit where the smaller is inside the larger.
+/// Likeness of two bags, 0 to 1: the share of weight that both have (Dice 1945, weighted).
 fn likeness(left: &Bag, right: &Bag) -> f32 {
     let shared = shared(left, right);
-    let (sum, least) = (left.weight + right.weight, left.weight.min(right.weight));
-    if sum == 0.0 || shared == 0.0 {
+    if shared == 0.0 {
         return 0.0;
     }
-    let (dice, inside) = (2.0 * shared / sum, shared / least);
-    (0.8 * dice + 0.2 * inside) * compatible(left.kind, right.kind)
+    (2.0 * shared / (left.weight + right.weight) * compatible(left.kind, right.kind)).min(1.0)
 }
 
 /// The weight of the stems that both bags have.
@@ -114,6 +120,7 @@ fn compatible(left: BlockKind, right: BlockKind) -> f32 {
     use BlockKind::{Boilerplate, Caption, Headline, Paragraph, Standfirst};
     let body = |kind| matches!(kind, Headline | Standfirst | Paragraph);
     match (left, right) {
+        (Headline, Headline) => 1.15,
         _ if left == right => 1.0,
         _ if body(left) && body(right) => 1.0,
         (Caption | Boilerplate, kind) | (kind, Caption | Boilerplate) if body(kind) => 0.8,
@@ -202,13 +209,10 @@ impl<'a> Pairing<'a> {
 
     /// Links further pairs, best first, each judged with what its neighbours say.
     fn link_with_context(&mut self) {
-        for _ in 0..3 {
-            let mut judged: Vec<(f32, Candidate)> = self.candidates.iter().filter(|c| self.is_free(c)).map(|c| (c.likeness + self.support(c), *c)).collect();
-            judged.retain(|(value, c)| *value >= ENOUGH && c.likeness >= BETWEEN);
+        for needed in [ENOUGH + 0.16, ENOUGH + 0.08, ENOUGH, ENOUGH] {
+            let mut judged: Vec<(f32, Candidate)> = self.candidates.iter().filter(|c| self.is_free(c)).map(|c| (c.likeness + self.support(c) + self.order(c), *c)).collect();
+            judged.retain(|(value, c)| *value >= needed && c.likeness >= LEAST);
             judged.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.left, a.1.right).cmp(&(b.1.left, b.1.right))));
-            if judged.is_empty() {
-                break;
-            }
             for (_, candidate) in judged {
                 if self.is_free(&candidate) {
                     self.link(candidate.left, candidate.right);
@@ -235,21 +239,66 @@ impl<'a> Pairing<'a> {
         beside(-1) + beside(1)
     }
 
+    /// What the nearest links on both sides say of the place of a pair: in order with both of them, or across one.
+    fn order(&self, c: &Candidate) -> f32 {
+        let nearest = |step: isize| (1..=REACH).find_map(|d| self.partner[0].get(c.left.checked_add_signed(step * d)?).copied().flatten());
+        let before = nearest(-1).is_none_or(|right| right < c.right);
+        let after = nearest(1).is_none_or(|right| right > c.right);
+        if before && after { IN_ORDER } else { 0.0 }
+    }
+
     /// Both sentences are the first, or both are the last of their texts.
     fn is_edge(&self, c: &Candidate, step: isize) -> bool {
         let ends = |i: usize, n: usize| if step < 0 { i == 0 } else { i + 1 == n };
         ends(c.left, self.bags[0].len()) && ends(c.right, self.bags[1].len())
     }
 
-    /// Links a single free sentence on each side between two links that follow each other on both sides.
+    /// Links what is still free between two links that follow each other on both sides, in order, where that adds up best.
     fn link_between(&mut self) {
-        for i in 1..self.partner[0].len().saturating_sub(1) {
-            let (Some(before), Some(after)) = (self.partner[0][i - 1], self.partner[0][i + 1]) else { continue };
-            let j = before + 1;
-            if self.partner[0][i].is_none() && after == j + 1 && self.partner[1][j].is_none() && likeness(&self.bags[0][i], &self.bags[1][j]) >= BETWEEN {
-                self.link(i, j);
+        let mut before = None;
+        for i in 0..=self.partner[0].len() {
+            let right = if i < self.partner[0].len() { self.partner[0][i] } else { Some(self.partner[1].len()) };
+            let Some(right) = right else { continue };
+            let (l0, r0) = before.map_or((0, 0), |(l, r): (usize, usize)| (l + 1, r + 1));
+            if r0 <= right {
+                self.link_gap(l0..i, r0..right);
+            }
+            // A link that crosses the ones before it bounds no gap.
+            if before.is_none_or(|(_, r)| right > r) {
+                before = Some((i, right));
             }
         }
+    }
+
+    /// Links free sentences of one gap in order so that the sum of their likenesses, each above what is needed, is greatest.
+    fn link_gap(&mut self, left: Range<usize>, right: Range<usize>) {
+        let free = |side: usize, range: Range<usize>| range.filter(|&s| self.partner[side][s].is_none()).collect::<Vec<_>>();
+        let (left, right) = (free(0, left), free(1, right));
+        let (n, m) = (left.len(), right.len());
+        if n == 0 || m == 0 || n * m > 400 {
+            return;
+        }
+        // The more sentences a gap has, the likelier is a stray likeness between two of them.
+        let needed = ALONE_BETWEEN + CHOICE * (n.max(m) as f32).ln();
+        let gain = |i: usize, j: usize| likeness(&self.bags[0][left[i]], &self.bags[1][right[j]]) - needed;
+        let mut best = vec![vec![0.0_f32; m + 1]; n + 1];
+        for i in (0..n).rev() {
+            for j in (0..m).rev() {
+                best[i][j] = best[i + 1][j].max(best[i][j + 1]).max(best[i + 1][j + 1] + gain(i, j));
+            }
+        }
+        let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
+        while i < n && j < m {
+            match best[i][j] {
+                value if value == best[i + 1][j] => i += 1,
+                value if value == best[i][j + 1] => j += 1,
+                _ => {
+                    pairs.push((left[i], right[j]));
+                    (i, j) = (i + 1, j + 1);
+                }
+            }
+        }
+        pairs.into_iter().for_each(|(i, j)| self.link(i, j));
     }
 
     /// Turns the pairs into links and lets left-over neighbours join them.

@@ -166,6 +166,7 @@ fn hidden_bounds(text: &str, small: bool) -> Vec<usize> {
             let after = text[at + sign.len()..].trim_start_matches(CLOSERS);
             let bound = match sign {
                 "…" => after.starts_with(' ') && after.trim_start().trim_start_matches(OPENERS).starts_with(char::is_uppercase),
+                "." if begins_with_figure(after) => true,
                 _ if small => after.starts_with(' ') && ends_small_sentence(&text[..at], after),
                 _ => runs_together(&text[..at], after),
             };
@@ -181,6 +182,12 @@ fn runs_together(before: &str, after: &str) -> bool {
     let capitalised = follower.starts_with(char::is_uppercase) && follower.chars().skip(1).all(char::is_lowercase);
     let domain = matches!(follower.to_lowercase().as_str(), "com" | "net" | "org" | "co" | "js" | "uk") || before.ends_with(|c: char| c.is_uppercase());
     capitalised && !domain && word.len() > 2 && !word.contains('.') && word.chars().all(char::is_lowercase)
+}
+
+/// ` 15 ships came`: the standard looks past a figure to the first letter, and takes a small one for the same sentence.
+fn begins_with_figure(after: &str) -> bool {
+    let next = after.trim_start();
+    next.len() < after.len() && next.trim_start_matches(OPENERS).starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn ends_small_sentence(before: &str, after: &str) -> bool {
@@ -209,6 +216,7 @@ mod tests {
             &["She lives in St. Ives.", "He is No. 2 there."],
             &["Photo: Michael M. Santiago, of the town."],
             &["Prices rose 2.5 percent.", "Nobody cared…", "But why?"],
+            &["They sailed to the west.", "15 ships came.", "It cost $4.", "“20 more follow,” he said."],
             &["The vote was 5 v. 4 in Smith v. Jones."],
             &["He said no.", "Then he left.", "Vitamin C.", "He left."],
         ];

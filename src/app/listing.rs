@@ -1,0 +1,125 @@
+//! What is known of the corpus so far: files as the scan finds them, what was read of each, stories once they are grouped.
+
+use crate::corpus::{Digest, Entry, Skipped, story::Story};
+use std::path::{Path, PathBuf};
+
+/// How far the corpus has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Phase {
+    /// Folders are still being listed.
+    #[default]
+    Scanning,
+    /// All files are listed; this many of them were read.
+    Reading(usize),
+    /// Everything was read and grouped.
+    Done,
+}
+
+/// The corpus as it is known so far. Articles are told by their index in `entries`, which never changes.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// What was opened, for the title line and for names below it.
+    pub roots: Vec<PathBuf>,
+    /// The articles in the order of their paths.
+    pub entries: Vec<Entry>,
+    /// What lists show of each, once it was read.
+    pub digests: Vec<Option<Digest>>,
+    /// What was passed over.
+    pub skipped: Vec<Skipped>,
+    /// The stories, each with its versions in the order of their letters.
+    pub stories: Vec<Story>,
+    /// For every article its story and its place in it.
+    pub place: Vec<Option<(usize, usize)>>,
+    /// How far the corpus has been read.
+    pub phase: Phase,
+}
+
+impl Listing {
+    /// Adds files that the scan found.
+    pub fn add(&mut self, entries: Vec<Entry>, skipped: Vec<Skipped>) {
+        self.entries.extend(entries);
+        self.skipped.extend(skipped);
+        self.digests.resize(self.entries.len(), None);
+        self.place.resize(self.entries.len(), None);
+    }
+
+    /// Notes what was read of some files.
+    pub fn read(&mut self, results: Vec<(usize, Result<Digest, String>)>) {
+        let before = if let Phase::Reading(done) = self.phase { done } else { 0 };
+        self.phase = Phase::Reading(before + results.len());
+        for (index, result) in results {
+            match result {
+                Ok(digest) => self.digests[index] = Some(digest),
+                Err(why) => self.skipped.push(Skipped { path: self.entries[index].path.clone(), why }),
+            }
+        }
+    }
+
+    /// Takes the stories, and gives their versions letters: by date, then by outlet and path.
+    pub fn group(&mut self, mut stories: Vec<Story>) {
+        for story in &mut stories {
+            story.articles.sort_by_key(|&a| {
+                let date = self.digests[a].as_ref().and_then(|d| d.date);
+                (date.is_none(), date, self.entries[a].path.clone())
+            });
+        }
+        for (s, story) in stories.iter().enumerate() {
+            for (version, &article) in story.articles.iter().enumerate() {
+                self.place[article] = Some((s, version));
+            }
+        }
+        self.stories = stories;
+        self.phase = Phase::Done;
+    }
+
+    /// The versions of the story that an article belongs to; empty where it stands alone.
+    pub fn versions(&self, article: usize) -> &[usize] {
+        self.place.get(article).copied().flatten().map_or(&[], |(story, _)| &self.stories[story].articles)
+    }
+
+    /// The letter of an article in its story.
+    pub fn letter(&self, article: usize) -> Option<String> {
+        self.place.get(article).copied().flatten().map(|(_, version)| letter(version))
+    }
+
+    /// What an article is called in lists: its outlet, or else its headline, or else its file name.
+    pub fn name(&self, article: usize) -> String {
+        let digest = self.digests.get(article).and_then(Option::as_ref);
+        let outlet = digest.and_then(|d| d.outlet.clone());
+        outlet.or_else(|| digest.map(|d| d.headline.clone())).filter(|n| !n.is_empty()).unwrap_or_else(|| self.file_name(article))
+    }
+
+    /// The name of an article's file.
+    pub fn file_name(&self, article: usize) -> String {
+        let path = &self.entries[article].path;
+        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    }
+
+    /// An article's path below what was opened.
+    pub fn below_root<'a>(&self, path: &'a Path) -> &'a Path {
+        let below = self.roots.iter().filter_map(|root| path.strip_prefix(root).ok()).find(|p| !p.as_os_str().is_empty());
+        below.unwrap_or(path)
+    }
+
+    /// What was opened, in a word.
+    pub fn title(&self) -> String {
+        let name = |root: &PathBuf| root.file_name().map_or_else(|| root.display().to_string(), |n| n.to_string_lossy().into_owned());
+        self.roots.iter().map(name).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The letter of a version: A to Z, then AA, AB and so on.
+pub fn letter(version: usize) -> String {
+    let last = char::from(b'A' + u8::try_from(version % 26).unwrap_or(0));
+    if version < 26 { last.to_string() } else { format!("{}{last}", letter(version / 26 - 1)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letter;
+
+    #[test]
+    fn letters_go_on_behind_z() {
+        assert_eq!([0, 25, 26, 27, 52, 701, 702].map(letter), ["A", "Z", "AA", "AB", "BA", "ZZ", "AAA"]);
+    }
+}

@@ -1,0 +1,257 @@
+//! The difference pane: two versions level beside each other, and the walk from difference to difference.
+
+use super::rows::{self, Body, Folded, Line, Setting};
+use super::scroll::Scroll;
+use crate::collate::{Collation, Edit, Row, RowKind, Side};
+use crate::corpus::{Article, search};
+use crate::text::Span;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Two articles and what was found about them.
+#[derive(Debug, Clone)]
+pub struct Pair {
+    /// The left and the right article, by their indices.
+    pub indices: [usize; 2],
+    /// The left and the right article.
+    pub articles: [Arc<Article>; 2],
+    /// How they differ.
+    pub collation: Arc<Collation>,
+}
+
+impl Pair {
+    /// The sides of the collation.
+    pub fn sides(&self) -> [Side<'_>; 2] {
+        [self.articles[0].side(), self.articles[1].side()]
+    }
+}
+
+/// A difference that the walk stops at: an edit, or a whole row that is moved or that one side alone has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The line where it begins.
+    pub line: usize,
+    /// Its row.
+    pub row: usize,
+    /// Its edit in that row.
+    pub edit: Option<usize>,
+}
+
+/// The difference pane.
+#[derive(Debug, Default)]
+pub struct Parallel {
+    /// What is compared; `None` while nothing is, or while it is being worked out.
+    pub pair: Option<Pair>,
+    /// Why there is nothing to show.
+    pub trouble: Option<String>,
+    /// Where the reader is.
+    pub scroll: Scroll,
+    /// The lines for the width of the pane and the levels that are on.
+    pub lines: Vec<Line>,
+    /// The differences, in the order of the lines.
+    pub places: Vec<Place>,
+    /// The difference that the walk stands at.
+    pub at: Option<usize>,
+    /// Where the last search hit, on each side.
+    pub hits: [Vec<Span>; 2],
+    unfolded: HashSet<usize>,
+    laid_out: Option<Setting>,
+}
+
+impl Parallel {
+    /// Shows another pair from its beginning.
+    pub fn show(&mut self, pair: Pair) {
+        *self = Parallel { pair: Some(pair), ..Parallel::default() };
+    }
+
+    /// Shows nothing, and why.
+    pub fn clear(&mut self, trouble: Option<String>) {
+        *self = Parallel { trouble, ..Parallel::default() };
+    }
+
+    /// Lays the rows out, unless they are already as the setting asks; the cursor stays on its row.
+    pub fn arrange(&mut self, setting: Setting, height: usize) {
+        if self.laid_out != Some(setting) {
+            let held = self.place().map(|p| (p.row, p.edit)).or_else(|| self.lines.get(self.scroll.cursor).map(|l| (l.row, None)));
+            self.lay_out(setting);
+            self.laid_out = Some(setting);
+            if let Some((row, edit)) = held {
+                self.find(row, edit, height);
+            }
+        }
+        self.scroll.settle(self.lines.len(), height);
+    }
+
+    fn lay_out(&mut self, setting: Setting) {
+        let Some(pair) = &self.pair else {
+            self.lines.clear();
+            self.places.clear();
+            return;
+        };
+        self.lines = rows::lines(pair.sides(), &pair.collation, setting, &self.unfolded);
+        self.places = places(&self.lines, pair);
+    }
+
+    /// Puts the cursor on a difference, or on the row that has it when the difference is not shown.
+    fn find(&mut self, row: usize, edit: Option<usize>, height: usize) {
+        let exact = self.places.iter().position(|p| p.row == row && p.edit == edit && edit.is_some());
+        match exact {
+            Some(at) => self.stand(at, height),
+            None => {
+                self.at = None;
+                self.go_to_row(row, height);
+            }
+        }
+    }
+
+    /// Puts the cursor on the line where a row, or the fold that hides it, begins.
+    pub fn go_to_row(&mut self, row: usize, height: usize) {
+        let shows = |line: &Line| match &line.body {
+            Body::Fold { rows, .. } => rows.contains(&row) && !self.unfolded.contains(&rows.start),
+            Body::Gap | Body::Stub { .. } => false,
+            _ => line.row == row && line.first,
+        };
+        if let Some(line) = self.lines.iter().position(shows) {
+            self.scroll.jump(line, self.lines.len(), height);
+        }
+    }
+
+    fn stand(&mut self, at: usize, height: usize) {
+        self.at = Some(at);
+        self.scroll.jump(self.places[at].line, self.lines.len(), height);
+    }
+
+    /// The difference that is meant: where the walk stands, or the first one on the line under the cursor.
+    pub fn place(&self) -> Option<&Place> {
+        let walked = self.at.and_then(|at| self.places.get(at)).filter(|p| p.line == self.scroll.cursor);
+        walked.or_else(|| self.places.iter().find(|p| p.line == self.scroll.cursor))
+    }
+
+    /// How many differences begin at or above the cursor.
+    pub fn passed(&self) -> usize {
+        match self.at.filter(|&at| self.places.get(at).is_some_and(|p| p.line == self.scroll.cursor)) {
+            Some(at) => at + 1,
+            None => self.places.partition_point(|p| p.line <= self.scroll.cursor),
+        }
+    }
+
+    /// Walks to the next or the previous difference; answers whether there was one.
+    pub fn walk(&mut self, forward: bool, height: usize) -> bool {
+        let standing = self.at.filter(|&at| self.places.get(at).is_some_and(|p| p.line == self.scroll.cursor));
+        let next = match (standing, forward) {
+            (Some(at), true) => Some(at + 1).filter(|&n| n < self.places.len()),
+            (Some(at), false) => at.checked_sub(1),
+            (None, true) => Some(self.places.partition_point(|p| p.line < self.scroll.cursor)).filter(|&n| n < self.places.len()),
+            (None, false) => self.places.partition_point(|p| p.line < self.scroll.cursor).checked_sub(1),
+        };
+        if let Some(at) = next {
+            self.stand(at, height);
+        }
+        next.is_some()
+    }
+
+    /// The row under the cursor.
+    pub fn row(&self) -> Option<&Row> {
+        let row = self.lines.get(self.scroll.cursor)?.row;
+        self.pair.as_ref()?.collation.rows.get(row)
+    }
+
+    /// The edit that is meant by the cursor.
+    pub fn edit(&self) -> Option<&Edit> {
+        let place = self.place()?;
+        self.pair.as_ref()?.collation.rows[place.row].edits.get(place.edit?)
+    }
+
+    /// Goes to the other end of the move under the cursor; answers whether there is one.
+    pub fn other_end(&mut self, height: usize) -> bool {
+        let Some(line) = self.lines.get(self.scroll.cursor) else { return false };
+        let row = line.row;
+        let stub = |line: &Line| line.row == row && matches!(line.body, Body::Stub { .. });
+        let own = |line: &Line| line.row == row && line.first && !matches!(line.body, Body::Stub { .. } | Body::Gap);
+        let other = if stub(line) { self.lines.iter().position(own) } else { self.lines.iter().position(stub) };
+        if let Some(other) = other {
+            self.scroll.jump(other, self.lines.len(), height);
+        }
+        other.is_some()
+    }
+
+    /// Opens or closes the fold under the cursor; answers whether there is one.
+    pub fn toggle_fold(&mut self) -> bool {
+        let Some(Line { body: Body::Fold { rows, .. }, .. }) = self.lines.get(self.scroll.cursor) else { return false };
+        let first = rows.start;
+        if !self.unfolded.remove(&first) {
+            self.unfolded.insert(first);
+        }
+        self.laid_out = None;
+        true
+    }
+
+    /// Whether the fold that begins at a row is open.
+    pub fn is_open(&self, row: usize) -> bool {
+        self.unfolded.contains(&row)
+    }
+
+    /// Looks a query up on both sides and opens the folds that hide what was found; answers how often it was.
+    pub fn search(&mut self, query: &str) -> usize {
+        let Some(pair) = &self.pair else { return 0 };
+        self.hits = [0, 1].map(|side| search::find(&pair.articles[side].text, query));
+        let hit = |side: usize, row: &Row| {
+            let span = rows::span_of(pair.sides()[side], row.sentences(side));
+            span.is_some_and(|span| self.hits[side].iter().any(|hit| hit.overlaps(span)))
+        };
+        let folds = self.lines.iter().filter_map(|line| if let Body::Fold { rows, .. } = &line.body { Some(rows.clone()) } else { None });
+        let opened: Vec<usize> = folds.filter(|rows| rows.clone().any(|r| [0, 1].iter().any(|&side| hit(side, &pair.collation.rows[r])))).map(|rows| rows.start).collect();
+        if !opened.is_empty() {
+            self.unfolded.extend(opened);
+            self.laid_out = None;
+        }
+        self.hits.iter().map(Vec::len).sum()
+    }
+
+    /// The lines on which a search hit begins.
+    pub fn hit_lines(&self) -> Vec<usize> {
+        let begins = |piece: &rows::Piece| self.hits[piece.side].iter().any(|hit| piece.span.contains(hit.start));
+        let pieces = |line: &Line| match &line.body {
+            Body::Sides([left, right]) => left.iter().chain(right).any(begins),
+            Body::Inline(pieces) => pieces.iter().any(begins),
+            _ => false,
+        };
+        (0..self.lines.len()).filter(|&i| pieces(&self.lines[i])).collect()
+    }
+}
+
+/// The differences that the lines show, each where it begins.
+fn places(lines: &[Line], pair: &Pair) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    let mut seen = HashSet::new();
+    for (number, line) in lines.iter().enumerate() {
+        let row = &pair.collation.rows[line.row];
+        let counts = |side: usize, sentences: std::ops::Range<usize>| pair.articles[side].parsed.counts(sentences.start);
+        let alone = match row.kind {
+            RowKind::Omitted => counts(0, row.left.clone()),
+            RowKind::Added => counts(1, row.right.clone()),
+            _ => row.moved,
+        };
+        let pieces: Vec<&rows::Piece> = match &line.body {
+            Body::Sides([left, right]) => left.iter().chain(right).collect(),
+            Body::Inline(pieces) => pieces.iter().collect(),
+            _ => continue,
+        };
+        if line.first && alone {
+            places.push(Place { line: number, row: line.row, edit: None });
+        }
+        let mut edits: Vec<usize> = pieces.iter().filter_map(|p| p.edit).filter(|&edit| seen.insert((line.row, edit))).collect();
+        edits.sort_unstable();
+        places.extend(edits.into_iter().map(|edit| Place { line: number, row: line.row, edit: Some(edit) }));
+    }
+    places
+}
+
+/// What the head of a fold says.
+pub fn fold_label(why: Folded, sentences: usize, letters: [&str; 2]) -> String {
+    let plural = if sentences == 1 { "" } else { "s" };
+    match why {
+        Folded::Same => format!("{sentences} sentence{plural} the same"),
+        Folded::Furniture(side) => format!("{sentences} line{plural} of page furniture only in {}", letters[side]),
+    }
+}

@@ -1,0 +1,126 @@
+//! Work that takes time, told as data: `update` asks for it, a worker does it, and its answer comes back as a message.
+
+use super::Message;
+use super::parallel::Pair;
+use crate::collate::collate;
+use crate::corpus::{self, Article, Entry};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Something for a worker to do. Of two tasks with the same [`Slot`] the later one wins.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Task {
+    /// Read an article for the article pane.
+    Open {
+        /// Its index.
+        index: usize,
+        /// Where it is.
+        entry: Entry,
+    },
+    /// Read two articles and compare them for the difference pane.
+    Compare {
+        /// The indices of the left and the right article.
+        indices: [usize; 2],
+        /// Where they are.
+        entries: [Entry; 2],
+    },
+    /// Compare the first version of a story with its others, for the figures in the tree.
+    Liken {
+        /// The index of the first version.
+        base: usize,
+        /// All versions with where they are, the base among them.
+        versions: Vec<(usize, Entry)>,
+    },
+}
+
+/// What tasks compete for: a newer one makes an older one of the same slot pointless.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// The article pane.
+    Article,
+    /// The difference pane.
+    Difference,
+    /// The figures of the tree.
+    Likeness,
+}
+
+impl Task {
+    /// What the task competes for.
+    pub fn slot(&self) -> Slot {
+        match self {
+            Task::Open { .. } => Slot::Article,
+            Task::Compare { .. } => Slot::Difference,
+            Task::Liken { .. } => Slot::Likeness,
+        }
+    }
+}
+
+/// What only the owner of the terminal can do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
+    /// Hand a task to the worker.
+    Work(Task),
+    /// Put a text on the clipboard of the terminal.
+    Copy(String),
+    /// Open a file in the reader's editor at a byte of the article's text, and come back.
+    Edit {
+        /// Where the article is.
+        entry: Entry,
+        /// The byte.
+        offset: usize,
+    },
+    /// Stop until the shell brings the program back.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// Articles that were read lately, so that walking back and forth reads nothing twice.
+#[derive(Default)]
+pub struct Desk {
+    articles: HashMap<usize, Arc<Article>>,
+}
+
+/// How many articles stay on the desk.
+const KEPT: usize = 64;
+
+impl Desk {
+    /// Does a task. What cannot be read is an answer too.
+    pub fn perform(&mut self, task: Task) -> Message {
+        match task {
+            Task::Open { index, entry } => Message::Opened { index, article: self.article(index, &entry) },
+            Task::Compare { indices, entries } => Message::Compared { indices, pair: self.pair(indices, &entries) },
+            Task::Liken { base, versions } => Message::Likened { base, figures: self.likeness(base, &versions) },
+        }
+    }
+
+    fn article(&mut self, index: usize, entry: &Entry) -> Result<Arc<Article>, String> {
+        if let Some(article) = self.articles.get(&index) {
+            return Ok(article.clone());
+        }
+        let article = Arc::new(corpus::open(entry).map_err(|error| format!("{}: {error}", entry.path.display()))?);
+        if self.articles.len() >= KEPT {
+            self.articles.clear();
+        }
+        self.articles.insert(index, article.clone());
+        Ok(article)
+    }
+
+    fn pair(&mut self, indices: [usize; 2], entries: &[Entry; 2]) -> Result<Pair, String> {
+        let left = self.article(indices[0], &entries[0])?;
+        let right = self.article(indices[1], &entries[1])?;
+        let collation = Arc::new(collate(left.side(), right.side()));
+        Ok(Pair { indices, articles: [left, right], collation })
+    }
+
+    /// For every other version: how alike it is to the base, and how many flags that raises.
+    fn likeness(&mut self, base: usize, versions: &[(usize, Entry)]) -> Vec<(usize, f64, usize)> {
+        let Some(entry) = versions.iter().find(|(index, _)| *index == base).map(|(_, entry)| entry.clone()) else { return Vec::new() };
+        let Ok(first) = self.article(base, &entry) else { return Vec::new() };
+        versions.iter().filter(|(index, _)| *index != base).filter_map(|(index, entry)| {
+            let other = self.article(*index, entry).ok()?;
+            let summary = collate(first.side(), other.side()).summary;
+            Some((*index, summary.similarity, summary.flags.values().sum()))
+        }).collect()
+    }
+}
