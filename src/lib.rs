@@ -4,4 +4,5 @@ pub mod collate;
 pub mod corpus;
 pub mod report;
 pub mod app;
+pub mod ui;
 pub mod cli;

@@ -1,22 +1,33 @@
 //! The street door: what the command line says, and one exit code. The one floor that knows clap.
 
+mod browse;
 mod diff;
 mod read;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Reads a corpus of news: finds the versions of one story, lines their sentences up, and shows how they differ.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
+#[command(version, max_term_width = 100, args_conflicts_with_subcommands = true)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
+    /// Files and folders to browse [default: the current folder].
+    paths: Vec<PathBuf>,
+    /// Read hidden files and the folders of version control too.
+    #[arg(long)]
+    hidden: bool,
+    #[command(flatten)]
+    appearance: browse::Appearance,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Browse the built-in demo corpus.
+    Demo,
     Diff(diff::Diff),
     Read(read::Read),
 }
@@ -45,6 +56,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Some(Command::Diff(diff)) => diff.run(),
         Some(Command::Read(read)) => read.run(),
-        None => Ok(ExitCode::SUCCESS),
+        Some(Command::Demo) => browse::demo(&cli.appearance),
+        None => browse::paths(cli.paths, cli.hidden, &cli.appearance),
     }
 }

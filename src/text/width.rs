@@ -42,6 +42,24 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.graphemes(true).map(shown).collect())
 }
 
+/// A text made safe, with every run of white space as one blank: what is wrapped is drawn like this.
+pub fn flat(text: &str) -> Cow<'_, str> {
+    let blank = |c: char| c.is_whitespace();
+    let plain = !text.contains(|c: char| blank(c) && c != ' ') && !text.contains("  ");
+    if plain {
+        return safe(text);
+    }
+    let mut flat = String::with_capacity(text.len());
+    for c in text.chars() {
+        match blank(c) {
+            true if flat.ends_with(' ') => {}
+            true => flat.push(' '),
+            false => flat.push(c),
+        }
+    }
+    Cow::Owned(safe(&flat).into_owned())
+}
+
 /// Cells that a text takes once it is made safe.
 pub fn cells(text: &str) -> usize {
     if text.is_ascii() && text.bytes().all(|b| (0x20..0x7f).contains(&b)) {

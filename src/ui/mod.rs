@@ -1,0 +1,144 @@
+//! Data to cells: the one floor that knows the terminal. Drawing looks at the state and changes nothing.
+
+mod background;
+mod keys;
+mod overlay;
+mod parallel;
+mod pen;
+mod reader;
+mod run;
+mod terminal;
+pub mod theme;
+mod tree;
+
+pub use run::{Opening, run};
+pub use theme::{Depth, Look, Theme};
+
+use crate::app::App;
+use crate::app::command::{COMMANDS, Command};
+use crate::app::layout::{Area, Areas};
+use crate::app::listing::Phase;
+use crate::app::overlay::Overlay;
+use crate::text::{Span, width};
+use pen::Pen;
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::style::Style;
+use theme::{Role, Sign};
+
+/// Draws the whole state.
+pub fn draw(frame: &mut Frame, app: &App, look: Look) {
+    let areas = app.areas();
+    draw_cells(frame.buffer_mut(), app, look, &areas);
+    if let Some((x, y)) = overlay::cursor(app, areas.footer).filter(|(x, y)| *x < app.size.0 && *y < app.size.1) {
+        frame.set_cursor_position(Position { x, y });
+    }
+}
+
+fn draw_cells(buffer: &mut Buffer, app: &App, look: Look, areas: &Areas) {
+    let theme = Theme { look, light: app.light };
+    title(buffer, app, areas.title, theme);
+    if areas.corpus.width > 0 {
+        tree::draw(buffer, app, areas.corpus, theme);
+    }
+    if areas.article.width > 0 {
+        reader::draw(buffer, app, areas.article, theme);
+    }
+    if areas.difference.width > 0 {
+        parallel::draw(buffer, app, areas.difference, theme);
+    }
+    footer(buffer, app, areas.footer, theme);
+    overlay::draw(buffer, app, theme);
+}
+
+fn title(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
+    if area.height == 0 {
+        return;
+    }
+    let figures = figures(app);
+    let room = usize::from(area.width).saturating_sub(width::cells(&figures) + 2);
+    let mut pen = Pen::new(buffer, area.x, area.y, area.width);
+    pen.text(" variorum", theme.style(Role::Strong));
+    let name = format!(" {} {}", theme.sign(Sign::Dot), app.listing.title());
+    pen.clipped(&name, room.saturating_sub(9), theme.style(Role::Quiet));
+    pen.skip_to(area.width.saturating_sub(u16::try_from(width::cells(&figures) + 1).unwrap_or(0)));
+    pen.text(&figures, theme.style(Role::Quiet));
+}
+
+/// How much there is, and how far it was read.
+fn figures(app: &App) -> String {
+    let listing = &app.listing;
+    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let articles = count(listing.entries.len(), "article", "articles");
+    let skipped = format!("{} skipped", listing.skipped.len());
+    match listing.phase {
+        Phase::Scanning => format!("{articles} so far …"),
+        Phase::Reading(done) => format!("{articles} · reading {done} · {skipped}"),
+        Phase::Done => format!("{articles} · {} · {skipped}", count(listing.stories.len(), "story", "stories")),
+    }
+}
+
+fn footer(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
+    if area.height == 0 {
+        return;
+    }
+    if let Some(Overlay::Prompt(prompt)) = &app.overlay {
+        overlay::prompt(buffer, app, prompt, area, theme);
+        return;
+    }
+    let mut pen = Pen::new(buffer, area.x, area.y, area.width);
+    pen.text(" ", theme.style(Role::Text));
+    let hit = app.hit.filter(|_| !app.query.is_empty()).map(|(_, at, count)| format!("“{}” {at} of {count}", app.query));
+    if let Some(told) = app.notice.clone().or(hit) {
+        let room = pen.room().saturating_sub(1);
+        pen.clipped(&told, room, theme.style(Role::Notice));
+        pen.text("   ", theme.style(Role::Text));
+    }
+    for (keys, word) in hints(app, pen.room()) {
+        pen.text(&keys, theme.style(Role::Key));
+        pen.text(&format!(" {word}  "), theme.style(Role::Quiet));
+    }
+}
+
+/// The hints of the footer that fit, those for help and quitting always among them.
+fn hints(app: &App, room: usize) -> Vec<(String, &'static str)> {
+    let shown = |command: &&Command| command.hint.is_some_and(|(_, panes)| panes.contains(&app.focus));
+    let all: Vec<(String, &'static str, bool)> = COMMANDS.iter().enumerate().filter(|(_, c)| shown(c)).filter_map(|(i, c)| {
+        let last = matches!(c.name, "help" | "quit");
+        Some((hint_keys(i), c.hint?.0, last))
+    }).collect();
+    let cells = |(keys, word, _): &(String, &'static str, bool)| width::cells(keys) + width::cells(word) + 3;
+    let mut left = room.saturating_sub(all.iter().filter(|h| h.2).map(cells).sum());
+    let mut full = false;
+    all.into_iter().filter(|hint| {
+        full = full || (!hint.2 && cells(hint) > left);
+        if !hint.2 && !full {
+            left -= cells(hint);
+        }
+        hint.2 || !full
+    }).map(|(keys, word, _)| (keys, word)).collect()
+}
+
+/// The key of a command, with those of its counterparts that follow it in the table: `j/k`, `]/[`, `1/2/3`.
+fn hint_keys(index: usize) -> String {
+    let name = COMMANDS[index].name;
+    let stem = |name: &'static str| name.split('-').next().unwrap_or(name);
+    let counterpart = |other: &&Command| {
+        let opposite = name.strip_prefix("next-").is_some_and(|rest| other.name.strip_prefix("previous-") == Some(rest));
+        other.hint.is_none() && (opposite || (name.contains('-') && stem(other.name) == stem(name)))
+    };
+    let keys: Vec<&str> = COMMANDS[index..].iter().take(1).chain(COMMANDS[index + 1..].iter().take_while(counterpart)).map(|c| c.keys[0]).collect();
+    keys.join("/")
+}
+
+/// A text of several lines in a pane, wrapped at words.
+fn paragraph(buffer: &mut Buffer, area: Area, text: &str, style: Style) {
+    let cells = usize::from(area.width).saturating_sub(4).clamp(1, 60);
+    let lines = width::wrap(text, Span::new(0, text.len()), cells, 0);
+    for (line, y) in lines.into_iter().take(usize::from(area.height)).zip(area.y + u16::from(area.height > 2)..) {
+        if y < area.y + area.height {
+            Pen::new(buffer, area.x + 2, y, area.width.saturating_sub(2)).text(line.of(text), style);
+        }
+    }
+}

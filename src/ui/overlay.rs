@@ -1,0 +1,124 @@
+//! Draws what lies over the panes: help, palette, the list of skipped files; and the entry line in the footer.
+
+use super::pen::{Pen, clear, framed, tint};
+use super::theme::{Role, Sign, Theme};
+use crate::app::command::COMMANDS;
+use crate::app::layout::Area;
+use crate::app::overlay::{Overlay, Palette, Prompt, Purpose};
+use crate::app::scroll::Scroll;
+use crate::app::{App, help_lines, overlay_rows};
+use crate::text::width;
+use ratatui::buffer::Buffer;
+
+pub(super) fn draw(buffer: &mut Buffer, app: &App, theme: Theme) {
+    match &app.overlay {
+        Some(Overlay::Help(scroll)) => help(buffer, app, *scroll, theme),
+        Some(Overlay::Skipped(scroll)) => skipped(buffer, app, *scroll, theme),
+        Some(Overlay::Palette(palette)) => draw_palette(buffer, app, palette, theme),
+        Some(Overlay::Prompt(_)) | None => {}
+    }
+}
+
+/// A frame in the middle of the screen; the answer is the area inside.
+fn sheet(buffer: &mut Buffer, app: &App, size: (u16, u16), title: &str, theme: Theme) -> Area {
+    let (width, height) = (size.0.min(app.size.0), size.1.min(app.size.1));
+    let area = Area { x: (app.size.0 - width) / 2, y: (app.size.1 - height) / 2, width, height };
+    clear(buffer, area);
+    framed(buffer, area, theme, true);
+    if area.is_framed() {
+        Pen::new(buffer, area.x + 1, area.y, area.width - 2).clipped(title, usize::from(area.width - 4), theme.style(Role::Strong));
+    }
+    area.inner()
+}
+
+fn help(buffer: &mut Buffer, app: &App, scroll: Scroll, theme: Theme) {
+    let lines = help_lines();
+    let wanted = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+    let inner = sheet(buffer, app, (96, wanted.min(app.size.1.saturating_sub(2)).max(3)), " Keys · Esc closes, j/k scroll ", theme);
+    for ((keys, text), y) in lines.iter().skip(scroll.top).take(usize::from(inner.height)).zip(inner.y..) {
+        let mut pen = Pen::new(buffer, inner.x + 1, y, inner.width.saturating_sub(2));
+        if keys.is_empty() {
+            pen.text(text, theme.style(Role::Strong));
+            continue;
+        }
+        pen.advance(2);
+        pen.clipped(keys, 14, theme.style(Role::Key));
+        pen.skip_to(inner.x + 16);
+        let room = pen.room();
+        pen.clipped(text, room, theme.style(Role::Text));
+    }
+}
+
+fn skipped(buffer: &mut Buffer, app: &App, scroll: Scroll, theme: Theme) {
+    let skipped = &app.listing.skipped;
+    let title = format!(" {} skipped · Esc closes, j/k scroll ", skipped.len());
+    let height = u16::try_from(skipped.len() + 2).unwrap_or(u16::MAX).clamp(5, app.size.1.saturating_sub(2).max(5));
+    let inner = sheet(buffer, app, (120, height), &title, theme);
+    if skipped.is_empty() {
+        Pen::new(buffer, inner.x + 1, inner.y, inner.width).text("nothing was passed over", theme.style(Role::Quiet));
+    }
+    for (file, y) in skipped.iter().skip(scroll.top).take(usize::from(inner.height)).zip(inner.y..) {
+        let mut pen = Pen::new(buffer, inner.x + 1, y, inner.width.saturating_sub(2));
+        let half = pen.room() * 3 / 5;
+        pen.clipped(&app.listing.below_root(&file.path).to_string_lossy(), half, theme.style(Role::Text));
+        pen.text("  ", theme.style(Role::Text));
+        let room = pen.room();
+        pen.clipped(&file.why, room, theme.style(Role::Quiet));
+    }
+}
+
+fn draw_palette(buffer: &mut Buffer, app: &App, palette: &Palette, theme: Theme) {
+    let rows = overlay_rows(app.size.1);
+    let inner = sheet(buffer, app, (84, u16::try_from(rows + 3).unwrap_or(20)), " Commands ", theme);
+    let mut pen = Pen::new(buffer, inner.x + 1, inner.y, inner.width.saturating_sub(2));
+    pen.text(": ", theme.style(Role::Key));
+    pen.text(palette.input.value(), theme.style(Role::Text));
+    for ((n, &index), y) in palette.found.iter().enumerate().skip(palette.scroll.top).take(rows.min(usize::from(inner.height.saturating_sub(1)))).zip(inner.y + 1..) {
+        let cursor = n == palette.scroll.cursor;
+        if cursor {
+            tint(buffer, Area { y, height: 1, ..inner }, theme.style(Role::Cursor));
+        }
+        let command = &COMMANDS[index];
+        let mut pen = Pen::new(buffer, inner.x, y, inner.width);
+        pen.text(if cursor { theme.sign(Sign::Bar) } else { " " }, theme.style(Role::Bar));
+        pen.clipped(command.name, 22, theme.style(Role::Text));
+        pen.skip_to(inner.x + 22);
+        pen.clipped(&command.keys.join(" "), 10, theme.style(Role::Key));
+        pen.skip_to(inner.x + 33);
+        let room = pen.room();
+        pen.clipped(command.help, room, theme.style(Role::Quiet));
+    }
+}
+
+/// The entry line; the answer is where its cursor is.
+pub(super) fn prompt(buffer: &mut Buffer, app: &App, prompt: &Prompt, area: Area, theme: Theme) {
+    let mut pen = Pen::new(buffer, area.x, area.y, area.width);
+    let lead = match prompt.purpose {
+        Purpose::Search(_) => " / ",
+        Purpose::Filter => " filter: ",
+    };
+    pen.text(lead, theme.style(Role::Key));
+    pen.text(prompt.input.value(), theme.style(Role::Text));
+    let found = match prompt.purpose {
+        Purpose::Search(_) => app.hit.map(|(_, _, count)| format!("{count} found")),
+        Purpose::Filter => Some(format!("{} of {}", app.tree.passed, app.listing.entries.len())),
+    };
+    pen.text(&format!("   {}", found.unwrap_or_default()), theme.style(Role::Quiet));
+}
+
+/// Where the cursor of an entry line stands, when there is one.
+pub(super) fn cursor(app: &App, footer: Area) -> Option<(u16, u16)> {
+    let column = |lead: usize, input: &tui_input::Input| u16::try_from(lead + width::cells(&input.value().chars().take(input.cursor()).collect::<String>())).ok();
+    match app.overlay.as_ref()? {
+        Overlay::Prompt(prompt) => {
+            let lead = if prompt.purpose == Purpose::Filter { 9 } else { 3 };
+            Some((footer.x + column(lead, &prompt.input)?, footer.y))
+        }
+        Overlay::Palette(palette) => {
+            let height = u16::try_from(overlay_rows(app.size.1) + 3).ok()?.min(app.size.1);
+            let (x, y) = ((app.size.0 - app.size.0.min(84)) / 2, (app.size.1 - height) / 2);
+            Some((x + 1 + column(3, &palette.input)?, y + 1))
+        }
+        Overlay::Help(_) | Overlay::Skipped(_) => None,
+    }
+}

@@ -1,0 +1,374 @@
+//! The loop: one channel for all that can happen; everything that is there is taken in before the next frame is drawn.
+//!
+//! Threads read the keyboard, wait for signals, read the corpus and do tasks. None of them draws, and the loop waits for
+//! nothing but the channel: no thread wakes when nothing happens.
+
+use super::background::{QUESTION, Sieve, Sifted};
+use super::{Look, draw, keys, terminal};
+use crate::app::task::{Desk, Request, Slot, Task};
+use crate::app::{App, Message};
+use crate::corpus::scan::{Scan, scan};
+use crate::corpus::story::{Sketch, stories};
+use crate::corpus::{self, Digest, Entry, Place, demo, read};
+use anyhow::{Context, Result, bail};
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::execute;
+use rayon::prelude::*;
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::pipe::pipe;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level::emulate_default_handler;
+use std::io::{self, IsTerminal, Write};
+use std::os::fd::OwnedFd;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+use std::time::Duration;
+
+/// What is opened.
+#[derive(Debug, Clone)]
+pub enum Opening {
+    /// Files and folders.
+    Paths(Vec<PathBuf>, Scan),
+    /// The built-in corpus.
+    Demo,
+}
+
+/// What can happen.
+enum Event {
+    /// Something for the state.
+    Message(Message),
+    /// The terminal changed its size.
+    Resized,
+    /// The program is to stop until the shell continues it.
+    Stop,
+    /// The program was continued, perhaps by somebody else than its shell.
+    Continued,
+    /// A signal that ends the program, by its number.
+    End(i32),
+    /// The keyboard is gone.
+    Closed,
+}
+
+/// Browses until the reader quits. The answer is the number of the signal that ended the program, if one did.
+pub fn run(opening: Opening, look: Look, light: Option<bool>) -> Result<Option<i32>> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        bail!("browsing needs a terminal on standard input and output; `variorum diff` and `variorum read` print without one");
+    }
+    let roots = match &opening {
+        Opening::Paths(roots, _) => roots.clone(),
+        Opening::Demo => vec![PathBuf::from("demo")],
+    };
+    let mut app = App::new(roots, crossterm::terminal::size().unwrap_or((80, 24)));
+    app.light = light.unwrap_or(false);
+    terminal::guard_panics();
+    let _guard = terminal::Guard;
+    terminal::take().context("the terminal could not be set up")?;
+    let mut screen = terminal::screen()?;
+    terminal::frame(&mut screen, |frame| draw(frame, &app, look))?;
+    if light.is_none() {
+        write!(io::stdout(), "{QUESTION}")?;
+        io::stdout().flush()?;
+    }
+    Loop::start(opening, look)?.turn(&mut app, &mut screen)
+}
+
+struct Loop {
+    look: Look,
+    events: Receiver<Event>,
+    tasks: Sender<Task>,
+    gate: Arc<Gate>,
+}
+
+/// What the loop is to do after a message.
+enum Next {
+    GoOn,
+    Redraw,
+    Quit,
+}
+
+impl Loop {
+    fn start(opening: Opening, look: Look) -> Result<Self> {
+        let (sender, events) = unbounded();
+        let (tasks, todo) = unbounded();
+        let gate = Arc::new(Gate::new()?);
+        spawn("keyboard", { let (gate, sender) = (gate.clone(), sender.clone()); move || read_keyboard(&gate, &sender) })?;
+        spawn("signals", { let (signals, sender) = (Signals::new([SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?, sender.clone()); move || wait_for_signals(signals, &sender) })?;
+        spawn("desk", { let sender = sender.clone(); move || work(&todo, &sender) })?;
+        spawn("corpus", move || read_corpus(opening, &sender))?;
+        Ok(Loop { look, events, tasks, gate })
+    }
+
+    fn turn(self, app: &mut App, screen: &mut terminal::Screen) -> Result<Option<i32>> {
+        while let Ok(first) = self.events.recv() {
+            for event in std::iter::once(first).chain(self.events.try_iter()) {
+                match event {
+                    Event::Message(message) => match self.carry_out(app, message)? {
+                        Next::GoOn => {}
+                        Next::Redraw => screen.clear()?,
+                        Next::Quit => return Ok(None),
+                    },
+                    Event::Resized => {
+                        let (width, height) = crossterm::terminal::size()?;
+                        app.update(Message::Resize(width, height));
+                        screen.autoresize()?;
+                    }
+                    Event::Stop => {
+                        self.stop()?;
+                        screen.clear()?;
+                    }
+                    Event::Continued => {
+                        terminal::take()?;
+                        screen.clear()?;
+                    }
+                    Event::End(signal) => return Ok(Some(signal)),
+                    Event::Closed => return Ok(None),
+                }
+            }
+            terminal::frame(screen, |frame| draw(frame, app, self.look))?;
+        }
+        Ok(None)
+    }
+
+    fn carry_out(&self, app: &mut App, message: Message) -> Result<Next> {
+        let mut next = Next::GoOn;
+        for request in app.update(message) {
+            match request {
+                Request::Work(task) => self.tasks.send(task).context("the worker is gone")?,
+                Request::Copy(text) => execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?,
+                Request::Edit { entry, offset } => {
+                    let told = self.edit(&entry, offset);
+                    terminal::take()?;
+                    if let Err(trouble) = told {
+                        app.update(Message::Notice(format!("{trouble:#}")));
+                    }
+                    next = Next::Redraw;
+                }
+                Request::Suspend => {
+                    self.stop()?;
+                    next = Next::Redraw;
+                }
+                Request::Quit => return Ok(Next::Quit),
+            }
+        }
+        Ok(next)
+    }
+
+    /// Hands the terminal to the shell until it continues the program.
+    fn stop(&self) -> Result<()> {
+        self.gate.close();
+        terminal::give_back();
+        emulate_default_handler(SIGTSTP)?;
+        self.gate.open();
+        terminal::take()?;
+        Ok(())
+    }
+
+    /// Hands the terminal to the reader's editor until that ends.
+    fn edit(&self, entry: &Entry, offset: usize) -> Result<()> {
+        if entry.place != Place::File {
+            bail!("{} is inside the program and has no file to edit", entry.path.display());
+        }
+        let named = |name: &str| std::env::var(name).ok().filter(|editor| !editor.trim().is_empty());
+        let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| String::from("vi"));
+        let line = corpus::open(entry).map_or(1, |article| read::line_of(&entry.path, &article, offset));
+        self.gate.close();
+        terminal::give_back();
+        // The shell takes the variable apart, as it does for other programs: it may hold arguments.
+        let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg(&editor).arg(format!("+{line}")).arg(&entry.path).status();
+        self.gate.open();
+        match status {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => bail!("{editor} ended with {status}"),
+            Err(error) => bail!("{editor} could not be started: {error}"),
+        }
+    }
+}
+
+fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    thread::Builder::new().name(name.to_string()).spawn(body).map(drop)
+}
+
+// --- Keyboard -------------------------------------------------------------------------------------------------------
+
+/// Keeps the keyboard thread away from the terminal while somebody else reads it.
+struct Gate {
+    state: Mutex<GateState>,
+    changed: Condvar,
+    bell: (OwnedFd, OwnedFd),
+}
+
+#[derive(Default)]
+struct GateState {
+    closed: bool,
+    waiting: bool,
+}
+
+impl Gate {
+    fn new() -> io::Result<Self> {
+        Ok(Gate { state: Mutex::default(), changed: Condvar::new(), bell: pipe()? })
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, GateState> {
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Returns once the keyboard thread has stopped reading; one that is gone is not waited for long.
+    fn close(&self) {
+        let mut state = self.lock();
+        state.closed = true;
+        let _ = rustix::io::write(&self.bell.1, b"!");
+        while !state.waiting {
+            let (guard, wait) = self.changed.wait_timeout(state, Duration::from_millis(200)).unwrap_or_else(std::sync::PoisonError::into_inner);
+            state = guard;
+            if wait.timed_out() {
+                break;
+            }
+        }
+    }
+
+    fn open(&self) {
+        self.lock().closed = false;
+        self.changed.notify_all();
+    }
+
+    /// Waits for a key; answers false when the keyboard is gone.
+    fn wait_for_input(&self) -> bool {
+        let stdin = io::stdin();
+        loop {
+            let mut ready = [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&self.bell.0, PollFlags::IN)];
+            match poll(&mut ready, None) {
+                Err(rustix::io::Errno::INTR) => continue,
+                Err(_) => return false,
+                Ok(_) => {}
+            }
+            let (keys, bell) = (ready[0].revents(), ready[1].revents());
+            if bell.contains(PollFlags::IN) {
+                let _ = rustix::io::read(&self.bell.0, &mut [0; 8]);
+                self.wait_until_open();
+                continue;
+            }
+            return keys.contains(PollFlags::IN) && !keys.contains(PollFlags::HUP);
+        }
+    }
+
+    fn wait_until_open(&self) {
+        let mut state = self.lock();
+        state.waiting = true;
+        self.changed.notify_all();
+        while state.closed {
+            state = self.changed.wait(state).unwrap_or_else(std::sync::PoisonError::into_inner);
+        }
+        state.waiting = false;
+    }
+}
+
+fn read_keyboard(gate: &Gate, sender: &Sender<Event>) {
+    let mut sieve = Sieve::default();
+    while gate.wait_for_input() {
+        while crossterm::event::poll(Duration::ZERO).unwrap_or(false) {
+            let Ok(event) = crossterm::event::read() else { break };
+            let messages: Vec<Message> = match sieve.sift(event) {
+                Sifted::Pass(events) => events.into_iter().filter_map(keys::message).collect(),
+                Sifted::Held => Vec::new(),
+                Sifted::Told(light) => light.map(Message::Background).into_iter().collect(),
+            };
+            for message in messages {
+                if sender.send(Event::Message(message)).is_err() {
+                    return;
+                }
+            }
+        }
+    }
+    let _ = sender.send(Event::Closed);
+}
+
+// --- Signals --------------------------------------------------------------------------------------------------------
+
+/// How long the loop may take to end the program before the signal thread does it.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+fn wait_for_signals(mut signals: Signals, sender: &Sender<Event>) {
+    for signal in signals.forever() {
+        let event = match signal {
+            SIGWINCH => Event::Resized,
+            SIGTSTP => Event::Stop,
+            SIGCONT => Event::Continued,
+            _ => Event::End(signal),
+        };
+        let ends = matches!(event, Event::End(_));
+        if sender.send(event).is_err() {
+            return;
+        }
+        if ends {
+            thread::sleep(PATIENCE);
+            terminal::give_back();
+            std::process::exit(128 + signal);
+        }
+    }
+}
+
+// --- Work -----------------------------------------------------------------------------------------------------------
+
+/// Does tasks. Of those that wait, only the last of each slot is done: what it replaces nobody looks at any more.
+fn work(todo: &Receiver<Task>, sender: &Sender<Event>) {
+    let mut desk = Desk::default();
+    let mut waiting: Vec<Task> = Vec::new();
+    while let Ok(first) = todo.recv() {
+        waiting.push(first);
+        while !waiting.is_empty() {
+            for task in todo.try_iter() {
+                waiting.retain(|other| other.slot() != task.slot());
+                waiting.push(task);
+            }
+            waiting.sort_by_key(|task| task.slot() == Slot::Likeness);
+            let message = desk.perform(waiting.remove(0));
+            if sender.send(Event::Message(message)).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// How many articles are read between two messages.
+const CHUNK: usize = 64;
+/// Stories are looked for in corpora of up to this many articles; above it, all sketches together would not fit in memory.
+const GROUPED: usize = 50_000;
+
+fn read_corpus(opening: Opening, sender: &Sender<Event>) {
+    let say = |message: Message| sender.send(Event::Message(message)).is_ok();
+    let mut entries: Vec<Entry> = Vec::new();
+    match opening {
+        Opening::Demo => {
+            entries = demo::entries();
+            say(Message::Found(entries.clone(), Vec::new()));
+        }
+        Opening::Paths(roots, options) => scan(&roots, options, |batch| {
+            entries.extend(batch.entries.iter().cloned());
+            say(Message::Found(batch.entries, batch.skipped))
+        }),
+    }
+    say(Message::Scanned);
+    let mut sketches = Vec::new();
+    for (chunk, first) in entries.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
+        let sketched = entries.len() <= GROUPED;
+        let read: Vec<_> = chunk.par_iter().map(|entry| corpus::open(entry).map(|a| (Digest::new(&a), if sketched { Sketch::new(&a) } else { Sketch::default() })).map_err(|e| e.to_string())).collect();
+        let mut results = Vec::with_capacity(read.len());
+        for (index, result) in (first..).zip(read) {
+            results.push((index, result.map(|(digest, sketch)| {
+                sketches.push((index, sketch));
+                digest
+            })));
+        }
+        if !say(Message::Read(results)) {
+            return;
+        }
+    }
+    say(Message::Grouped(if entries.len() <= GROUPED { stories(&sketches) } else { Vec::new() }));
+    if entries.len() > GROUPED {
+        say(Message::Notice(format!("stories are looked for in up to {GROUPED} articles; this corpus has {}", entries.len())));
+    }
+}
