@@ -82,11 +82,20 @@ impl Listing {
         self.place.get(article).copied().flatten().map(|(_, version)| letter(version))
     }
 
-    /// What an article is called in lists: its outlet, or else its headline, or else its file name.
+    /// What an article is called in lists: its outlet, or else the folder that it lies in, its headline, its file name.
     pub fn name(&self, article: usize) -> String {
         let digest = self.digests.get(article).and_then(Option::as_ref);
-        let outlet = digest.and_then(|d| d.outlet.clone());
+        let outlet = digest.and_then(|d| d.outlet.clone()).or_else(|| self.folder(article));
         outlet.or_else(|| digest.map(|d| d.headline.clone())).filter(|n| !n.is_empty()).unwrap_or_else(|| self.file_name(article))
+    }
+
+    /// The outlet that a folder below the root is named after: `the-lake-gazette/pact.txt` is from The Lake Gazette. A folder
+    /// that is named by a date or a number names none.
+    fn folder(&self, article: usize) -> Option<String> {
+        let folder = self.below_root(&self.entries[article].path).parent()?.file_name()?.to_str()?;
+        let word = |w: &str| w.chars().next().map(|c| c.to_uppercase().chain(w.chars().skip(1)).collect::<String>()).unwrap_or_default();
+        let named = folder.starts_with(char::is_alphabetic);
+        named.then(|| folder.split(['-', '_']).filter(|w| !w.is_empty()).map(word).collect::<Vec<_>>().join(" "))
     }
 
     /// The name of an article's file.

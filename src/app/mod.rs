@@ -206,7 +206,7 @@ impl App {
             Message::Compared { indices, pair } => self.compared(indices, pair),
             Message::Likened { figures, .. } => {
                 self.likeness.extend(figures.into_iter().map(|(index, similarity, flags)| (index, (similarity, flags))));
-                Vec::new()
+                self.open_nearest()
             }
             Message::Notice(text) => {
                 self.notice = Some(text);
@@ -359,6 +359,15 @@ impl App {
                 None => None,
             },
         }
+    }
+
+    /// Until the reader chooses, the first version stands beside the one that is most like it.
+    fn open_nearest(&mut self) -> Vec<Request> {
+        let Some(first) = self.tree.article().filter(|_| !self.touched) else { return Vec::new() };
+        let likeness = |v: &&usize| self.likeness.get(v).map_or(0.0, |(similarity, _)| *similarity);
+        let nearest = self.listing.versions(first).iter().filter(|v| **v != first).max_by(|a, b| likeness(a).total_cmp(&likeness(b)).then(b.cmp(a)));
+        let pair = nearest.map(|&nearest| [first, nearest]);
+        self.compare(pair).into_iter().collect()
     }
 
     fn compare(&mut self, pair: Option<[usize; 2]>) -> Option<Request> {

@@ -240,6 +240,9 @@ fn places(lines: &[Line], pair: &Pair) -> Vec<Place> {
         if line.first && alone {
             places.push(Place { line: number, row: line.row, edit: None });
         }
+        if !row.left.is_empty() && !row.right.is_empty() && !counts(0, row.left.clone()) && !counts(1, row.right.clone()) {
+            continue;
+        }
         let mut edits: Vec<usize> = pieces.iter().filter_map(|p| p.edit).filter(|&edit| seen.insert((line.row, edit))).collect();
         edits.sort_unstable();
         places.extend(edits.into_iter().map(|edit| Place { line: number, row: line.row, edit: Some(edit) }));

@@ -98,7 +98,7 @@ impl Reader {
             }
             for edit in row.edits_at(levels) {
                 let tokens = super::rows::range(edit, side).filter(|r| !r.is_empty());
-                marks.extend(tokens.map(|r| (text.tokens[r.start].span.to(text.tokens[r.end - 1].span), Paint::Differs(edit.kind.level()), None)));
+                marks.extend(tokens.map(|r| (text.tokens[r.start].span.to(text.tokens[r.end - 1].span), super::rows::paint(edit), None)));
             }
         }
         marks.sort_by_key(|(span, ..)| *span);

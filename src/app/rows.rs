@@ -2,7 +2,7 @@
 //!
 //! Wrapping depends on the texts and the width alone, painting on the levels that are on; so switching a level wraps nothing anew.
 
-use crate::collate::{Collation, Edit, Level, Levels, Row, RowKind, Side, Step, steps};
+use crate::collate::{Collation, Edit, Kind, Level, Levels, Row, RowKind, Side, Step, steps};
 use crate::text::{Span, width};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -16,6 +16,8 @@ pub enum Paint {
     Quiet,
     /// Differs from the other side at this level.
     Differs(Level),
+    /// Words that only this side has, in a sentence that both have.
+    Extra,
     /// In a sentence that only this side has.
     Alone,
     /// In such a sentence, a clause that the other side has somewhere.
@@ -241,7 +243,7 @@ impl Layout<'_> {
     /// The marked spans of one side of a row, in order.
     fn marks(&self, row: &Row, side: usize) -> Vec<(Span, Paint, Option<usize>)> {
         let mut marks: Vec<_> = row.edits.iter().enumerate().filter(|(_, e)| self.setting.levels.has(e.kind.level())).filter_map(|(i, e)| {
-            Some((self.tokens(side, range(e, side)?), Paint::Differs(e.kind.level()), Some(i)))
+            Some((self.tokens(side, range(e, side)?), paint(e), Some(i)))
         }).collect();
         if let Some(shared) = &row.shared {
             let tokens = if side == 0 { shared.0.clone() } else { shared.1.clone() };
@@ -294,8 +296,8 @@ impl Layout<'_> {
     fn push_edit(&self, parts: &mut Vec<Piece>, row: &Row, index: usize, first: bool) {
         let edit = &row.edits[index];
         let shown = self.setting.levels.has(edit.kind.level());
-        let paint = if shown { Paint::Differs(edit.kind.level()) } else { self.ground(row, 0) };
-        let two_places = edit.kind == crate::collate::Kind::Order;
+        let paint = if shown { paint(edit) } else { self.ground(row, 0) };
+        let two_places = edit.kind == Kind::Order;
         if let Some(left) = edit.left.clone().filter(|_| first) {
             self.push(parts, 0, left, paint, shown.then_some(index));
         }
@@ -316,6 +318,14 @@ impl Layout<'_> {
                 parts.push(Piece { side, span, paint, edit, spaced });
             }
         }
+    }
+}
+
+/// How the words of an edit are to be seen.
+pub fn paint(edit: &Edit) -> Paint {
+    match edit.kind {
+        Kind::Addition | Kind::Omission => Paint::Extra,
+        kind => Paint::Differs(kind.level()),
     }
 }
 

@@ -116,7 +116,8 @@ fn row(sides: Sides, link: Link, moved: bool) -> Row {
         _ => {
             let edits = diff::edits(left, right);
             let kind = if edits.is_empty() { RowKind::Same } else { RowKind::Edited };
-            let flags = flag::flags(left, right, &edits);
+            let counts = sides.counts(0, blank.left.start) || sides.counts(1, blank.right.start);
+            let flags = if counts { flag::flags(left, right, &edits) } else { Vec::new() };
             Row { kind, similarity: similarity(left, right, &edits), edits, flags, ..blank }
         }
     }
@@ -251,7 +252,8 @@ pub(super) fn summary(sides: Sides, rows: &[Row]) -> Summary {
             same[side] += if matches!(row.kind, RowKind::Omitted | RowKind::Added) { 0.0 } else { s };
             all[side] += a;
         }
-        for edit in &row.edits {
+        let furniture = |side: usize| row.sentences(side).next().is_none_or(|s| !sides.counts(side, s));
+        for edit in row.edits.iter().filter(|_| !(furniture(0) && furniture(1))) {
             summary.edits[edit.kind.level() as usize] += 1;
         }
         for flag in &row.flags {

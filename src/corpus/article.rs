@@ -34,7 +34,7 @@ pub struct Article {
     pub parsed: Text,
     /// The day of publication, from the format or from a line of the article.
     pub date: Option<Date>,
-    /// Who printed it: from the format, or the folder that it lies in.
+    /// Who printed it, where the format says so.
     pub outlet: Option<String>,
     /// Its language as a BCP 47 tag, given or detected; `None` where neither was possible.
     pub language: Option<String>,

@@ -57,20 +57,10 @@ pub fn open(entry: &Entry) -> Result<Article, ReadError> {
             read::article(entry.path.clone(), bytes, format, Unit::Sentence)
         }
     };
-    let mut article = read.map_err(|error| match error {
+    read.map_err(|error| match error {
         ReadError::System(system) if system.kind() == std::io::ErrorKind::NotFound => ReadError::Vanished,
         other => other,
-    })?;
-    article.outlet = article.outlet.or_else(|| outlet_of(&entry.path));
-    Ok(article)
-}
-
-/// The outlet that a folder is named after: `the-lake-gazette/pact.txt` is from The Lake Gazette. A date or a bare number names none.
-fn outlet_of(path: &Path) -> Option<String> {
-    let folder = path.parent()?.file_name()?.to_str()?;
-    let named = folder.contains(char::is_alphabetic) && folder.contains(['-', '_']);
-    let word = |w: &str| w.chars().next().map(|c| c.to_uppercase().chain(w.chars().skip(1)).collect::<String>()).unwrap_or_default();
-    named.then(|| folder.split(['-', '_']).filter(|w| !w.is_empty()).map(word).collect::<Vec<_>>().join(" "))
+    })
 }
 
 /// What lists show of an article, kept for every article of a corpus.

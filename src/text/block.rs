@@ -229,11 +229,12 @@ impl Top {
             () if is_timestamp(text) => BlockKind::Timestamp,
             () if open && is_byline(text, self.headline && !self.body) => BlockKind::Byline,
             () if self.body || words >= 35 => BlockKind::Paragraph,
+            () if !self.headline && words <= 2 && text.chars().all(|c| !c.is_lowercase()) => BlockKind::Boilerplate,
             () if !self.headline && words <= 30 && (open || (words <= 16 && !text.ends_with('.'))) => BlockKind::Headline,
             () if !self.headline => BlockKind::Paragraph,
             () if open && is_teaser(text) => BlockKind::Boilerplate,
             () if open && !self.standfirst && !self.signed && words >= 4 => BlockKind::Standfirst,
-            () if open && self.signed && words <= 16 => BlockKind::Boilerplate,
+            () if open && (words < 4 || self.signed && words <= 16) => BlockKind::Boilerplate,
             () => BlockKind::Paragraph,
         }
     }
@@ -289,7 +290,8 @@ fn is_credit(text: &str) -> bool {
     let proper = bare.split([' ', '/']).all(|w| w.starts_with(char::is_uppercase) || matches!(w, "and" | "&" | "/" | "with" | ""));
     let dashed = text.starts_with(['-', '–', '—']) && words <= 7 && proper && !bare.is_empty();
     let agencies = words <= 4 && bare.split(['/', ' ']).all(|w| AGENCIES.contains(&w));
-    (words <= 40 && OPENINGS.iter().any(|o| text.starts_with(o))) || dashed || agencies
+    let photographer = words <= 5 && proper && bare.matches('/').count() == 1 && !bare.contains("//");
+    (words <= 40 && OPENINGS.iter().any(|o| text.starts_with(o))) || dashed || agencies || photographer
 }
 
 /// A line that consists of a date, a time and little else.

@@ -7,7 +7,7 @@ mod parallel;
 mod pen;
 mod reader;
 mod run;
-mod terminal;
+pub mod terminal;
 pub mod theme;
 mod tree;
 

@@ -278,8 +278,7 @@ impl Canvas<'_> {
                 (None, true) => (self.theme.sign(Sign::Thumb), self.theme.style(Role::Frame)),
                 (None, false) => continue,
             };
-            let style = if seen { style.add_modifier(Modifier::REVERSED) } else { style };
-            let style = if deepest[n].is_none() { style.remove_modifier(Modifier::REVERSED) } else { style };
+            let style = if seen { self.theme.style(Role::Cursor).remove_modifier(Modifier::BOLD).patch(style) } else { style };
             Pen::new(buffer, x, y, 1).text(sign, style);
         }
     }

@@ -5,7 +5,7 @@ use super::theme::{Role, Sign, Theme};
 use crate::app::App;
 use crate::app::layout::{Area, Pane};
 use crate::app::reader::ReaderLine;
-use crate::app::rows::Piece;
+use crate::app::rows::{Paint, Piece};
 use crate::text::{BlockKind, Span};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
@@ -30,7 +30,9 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
         }
         let mut pen = Pen::new(buffer, inner.x, y, inner.width);
         pen.text(if cursor { theme.sign(Sign::Bar) } else { " " }, theme.style(Role::Bar));
-        pen.advance(1);
+        let alone = app.reader.pieces(line).iter().any(|piece| piece.paint == Paint::Alone);
+        let (sign, role) = if side == 0 { (Sign::Omitted, Role::Left) } else { (Sign::Added, Role::Right) };
+        pen.text(if alone { theme.sign(sign) } else { " " }, theme.style(role));
         draw_line(&mut pen, app, &article.text, line, side, theme);
     }
 }
@@ -52,11 +54,7 @@ fn draw_title(buffer: &mut Buffer, app: &App, area: Area, theme: Theme, active: 
 fn draw_line(pen: &mut Pen, app: &App, raw: &str, line: &ReaderLine, side: usize, theme: Theme) {
     let block = block_style(line.kind, theme);
     for piece in app.reader.pieces(line) {
-        let style = match piece.paint {
-            crate::app::rows::Paint::Plain | crate::app::rows::Paint::Quiet => block,
-            paint => block.patch(theme.paint(paint, side, false)),
-        };
-        draw_piece(pen, raw, piece, &app.reader.hits, style, theme);
+        draw_piece(pen, raw, piece, &app.reader.hits, block.patch(theme.underline(piece.paint, side)), theme);
     }
 }
 

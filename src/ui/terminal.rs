@@ -16,14 +16,14 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 pub(super) type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 /// Takes the terminal.
-pub(super) fn take() -> io::Result<()> {
+pub fn take() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, cursor::Hide)
 }
 
 /// Gives the terminal back as it was found. Called twice it does nothing more; called without a terminal it is silent.
-pub(super) fn give_back() {
+pub fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
@@ -35,7 +35,8 @@ pub(super) fn give_back() {
 }
 
 /// Gives the terminal back when it goes out of scope, an error on its way included.
-pub(super) struct Guard;
+#[derive(Debug)]
+pub struct Guard;
 
 impl Drop for Guard {
     fn drop(&mut self) {
@@ -44,7 +45,7 @@ impl Drop for Guard {
 }
 
 /// Makes a panic of any thread give the terminal back before it is told, and end the program: what is on the screen cannot be trusted then.
-pub(super) fn guard_panics() {
+pub fn guard_panics() {
     let told = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         give_back();

@@ -165,10 +165,23 @@ impl Theme {
             Paint::Plain => self.style(Role::Text),
             Paint::Quiet => self.style(Role::Quiet),
             Paint::Alone => self.style(own).remove_modifier(BOLD),
+            Paint::Extra => self.style(own).add_modifier(BOLD | tracked),
             Paint::Shared => self.style(Role::Text).add_modifier(Modifier::UNDERLINED),
             Paint::Differs(Level::Form) => self.style(Role::Text).add_modifier(Modifier::UNDERLINED | tracked),
             Paint::Differs(Level::Wording) => self.style(own).add_modifier(tracked),
             Paint::Differs(Level::Substance) => self.style(deep).add_modifier(tracked),
+        }
+    }
+
+    /// The style of a piece in the article pane, where the text is to be read first: only lines under it. Coloured lines would
+    /// need a sequence that older terminals take for other attributes.
+    pub fn underline(self, paint: Paint, side: usize) -> Style {
+        let own = if side == 0 { Role::Left } else { Role::Right };
+        let line = Style::new().add_modifier(Modifier::UNDERLINED);
+        match paint {
+            Paint::Differs(Level::Substance) => line.patch(self.style(own)),
+            Paint::Differs(_) | Paint::Extra => line,
+            Paint::Plain | Paint::Quiet | Paint::Alone | Paint::Shared => Style::new(),
         }
     }
 
