@@ -2,7 +2,7 @@
 
 use super::rows::{self, Body, Folded, Line, Setting};
 use super::scroll::Scroll;
-use crate::collate::{Collation, Edit, Row, RowKind, Side};
+use crate::collate::{Collation, Edit, Kind, Row, RowKind, Side};
 use crate::corpus::{Article, search};
 use crate::text::Span;
 use std::collections::HashSet;
@@ -243,7 +243,9 @@ fn places(lines: &[Line], pair: &Pair) -> Vec<Place> {
         if !row.left.is_empty() && !row.right.is_empty() && !counts(0, row.left.clone()) && !counts(1, row.right.clone()) {
             continue;
         }
-        let mut edits: Vec<usize> = pieces.iter().filter_map(|p| p.edit).filter(|&edit| seen.insert((line.row, edit))).collect();
+        // Nobody walks from one curly quotation mark to the next: typography is marked, but no place to stop at.
+        let worth = |edit: &usize| row.edits[*edit].kind != Kind::Typography;
+        let mut edits: Vec<usize> = pieces.iter().filter_map(|p| p.edit).filter(worth).filter(|&edit| seen.insert((line.row, edit))).collect();
         edits.sort_unstable();
         places.extend(edits.into_iter().map(|edit| Place { line: number, row: line.row, edit: Some(edit) }));
     }

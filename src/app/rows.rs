@@ -14,6 +14,8 @@ pub enum Paint {
     Plain,
     /// Page furniture and boilerplate.
     Quiet,
+    /// Differs in typography alone.
+    Dressed,
     /// Differs from the other side at this level.
     Differs(Level),
     /// Words that only this side has, in a sentence that both have.
@@ -298,10 +300,12 @@ impl Layout<'_> {
         let shown = self.setting.levels.has(edit.kind.level());
         let paint = if shown { paint(edit) } else { self.ground(row, 0) };
         let two_places = edit.kind == Kind::Order;
+        // One of two marks that differ in shape alone is enough to read on.
+        let shown_once = edit.kind == Kind::Typography && edit.left.is_some();
         if let Some(left) = edit.left.clone().filter(|_| first) {
             self.push(parts, 0, left, paint, shown.then_some(index));
         }
-        if let Some(right) = edit.right.clone().filter(|_| shown && (!two_places || !first)) {
+        if let Some(right) = edit.right.clone().filter(|_| shown && !shown_once && (!two_places || !first)) {
             self.push(parts, 1, right, paint, Some(index));
         }
     }
@@ -325,6 +329,7 @@ impl Layout<'_> {
 pub fn paint(edit: &Edit) -> Paint {
     match edit.kind {
         Kind::Addition | Kind::Omission => Paint::Extra,
+        Kind::Typography => Paint::Dressed,
         kind => Paint::Differs(kind.level()),
     }
 }

@@ -7,7 +7,7 @@
 
 use super::term::{Class, Side, Terms};
 use crate::text::BlockKind;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
 /// Sentences of the left and of the right that say the same; one of the ranges has one sentence, the other one or more.
@@ -58,7 +58,7 @@ struct Bag {
 
 /// The bags of both sides, with weights from the sentences of both.
 fn bags(sides: [Side; 2], terms: [&Terms; 2]) -> [Vec<Bag>; 2] {
-    let mut frequency: HashMap<u32, u32> = HashMap::new();
+    let mut frequency: HashMap<u32, u32> = HashMap::default();
     let sets = terms.map(|side| side.sentences.iter().map(|range| stems(side, range.clone())).collect::<Vec<_>>());
     sets.iter().flatten().flatten().for_each(|(stem, _)| *frequency.entry(*stem).or_default() += 1);
     let total = (sets[0].len() + sets[1].len()) as f32;
@@ -139,14 +139,14 @@ struct Candidate {
 /// How many partners each sentence may propose.
 const PROPOSALS: usize = 12;
 /// How many of its rarest stems a sentence is looked up by.
-const PROBES: usize = 16;
+const PROBES: usize = 10;
 /// A stem in more sentences than this of a large text finds no candidates.
-const COMMON: usize = 60;
+const COMMON: usize = 40;
 
 /// Pairs worth looking at: every pair that shares one of the rarer stems, the best few of each left sentence.
 fn candidates([left, right]: &[Vec<Bag>; 2]) -> Vec<Candidate> {
     let small = left.len() * right.len() <= 10_000;
-    let mut index: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut index: HashMap<u32, Vec<usize>> = HashMap::default();
     for (j, bag) in right.iter().enumerate() {
         bag.stems.iter().for_each(|(stem, _)| index.entry(*stem).or_default().push(j));
     }

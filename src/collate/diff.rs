@@ -319,6 +319,9 @@ fn likeness(left_word: &str, right_word: &str, left: &Term, right: &Term) -> f32
     if left.stem == right.stem {
         return 0.95;
     }
+    if left.traits.opposes(right.traits) || (left.traits.saying.is_some() && right.traits.saying.is_some()) {
+        return 0.9;
+    }
     match (left.class, right.class) {
         (Mark, Mark) => 0.3,
         (Mark, _) | (_, Mark) => 0.0,

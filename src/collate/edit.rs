@@ -1,7 +1,8 @@
 //! One difference inside a row: what kind it is, and the level that the kind belongs to.
 
-use super::term::{Class, Run};
-use crate::text::{fold, lexicon};
+use super::term::{Class, Run, Term};
+use crate::text::lexicon::{self, Hedge};
+use crate::text::fold;
 use serde::{Serialize, Serializer};
 use std::ops::Range;
 
@@ -157,13 +158,13 @@ pub fn kind(left: Run, right: Run) -> Kind {
 
 /// Words that one side alone has.
 fn one_sided(run: Run, content: Kind) -> Kind {
-    let words: Vec<String> = run.words().map(fold::case).collect();
-    match () {
-        () if run.terms.iter().all(|t| t.class == Class::Mark) => Kind::Punctuation,
-        () if words.iter().any(|w| lexicon::is_negation(w)) && words.len() <= 3 => Kind::Negation,
-        () if words.len() <= 2 && words.iter().any(|w| lexicon::is_hedge(w)) => Kind::Hedge,
-        () if run.terms.iter().all(|t| matches!(t.class, Class::Function | Class::Mark)) => Kind::FunctionWord,
-        () => content,
+    let words = run.terms.iter().filter(|t| t.class != Class::Mark);
+    match words.clone().count() {
+        0 => Kind::Punctuation,
+        1..=3 if words.clone().any(|t| t.traits.negates) => Kind::Negation,
+        1..=2 if words.clone().any(|t| matches!(t.traits.hedge, Some(h) if h != Hedge::Sure)) => Kind::Hedge,
+        _ if words.clone().all(|t| t.class == Class::Function) => Kind::FunctionWord,
+        _ => content,
     }
 }
 
@@ -225,48 +226,36 @@ fn is_expansion(short: &[&str], long: &[&str]) -> bool {
 
 /// What else is said, where the forms show it.
 fn substance(left: Run, right: Run) -> Option<Kind> {
-    let (l, r) = (Evidence::of(left), Evidence::of(right));
+    let (l, r) = (left.terms, right.terms);
+    let short = l.len() <= 3 && r.len() <= 3;
+    let negations = |terms: &[Term]| terms.iter().filter(|t| t.traits.negates).count();
     match () {
-        () if differ(&l.dates, &r.dates) => Some(Kind::Date),
-        () if differ(&l.figures, &r.figures) => Some(Kind::Number),
-        () if l.negations != r.negations => Some(Kind::Negation),
-        () if l.words.iter().any(|a| r.words.iter().any(|b| lexicon::are_opposites(a, b))) => Some(Kind::Antonym),
-        () if !l.reporting.is_empty() && !r.reporting.is_empty() && l.reporting.iter().all(|v| !r.reporting.contains(v)) => Some(Kind::Attribution),
-        () if l.hedges != r.hedges && (!l.hedges.is_empty() || !r.hedges.is_empty()) && left.terms.len() <= 3 && right.terms.len() <= 3 => Some(Kind::Hedge),
-        () if !l.names.is_empty() && !r.names.is_empty() && l.names.iter().all(|n| !r.names.contains(n)) => Some(Kind::Name),
+        () if differ(l, r, of_class(Class::Date)) => Some(Kind::Date),
+        () if differ(l, r, of_class(Class::Figure)) => Some(Kind::Number),
+        () if negations(l) != negations(r) => Some(Kind::Negation),
+        () if l.iter().any(|a| r.iter().any(|b| a.traits.opposes(b.traits))) => Some(Kind::Antonym),
+        () if apart(l, r, |t| t.traits.saying) => Some(Kind::Attribution),
+        () if short && apart(l, r, |t| t.traits.hedge) => Some(Kind::Hedge),
+        () if apart(l, r, of_class(Class::Name)) => Some(Kind::Name),
         () => None,
     }
 }
 
-/// What in a run can change what the reader is told.
-struct Evidence {
-    words: Vec<String>,
-    dates: Vec<String>,
-    figures: Vec<String>,
-    names: Vec<u32>,
-    reporting: Vec<String>,
-    hedges: Vec<String>,
-    negations: usize,
+/// The number of a term's stem, if the term is of a class.
+fn of_class(class: Class) -> impl Fn(&Term) -> Option<u32> {
+    move |term| (term.class == class).then_some(term.stem)
 }
 
-impl Evidence {
-    fn of(run: Run) -> Self {
-        let words: Vec<String> = run.words().map(fold::case).collect();
-        let keys = |class| run.terms.iter().filter(|t| t.class == class).map(|t| t.value.as_ref().map_or_else(|| format!("{}", t.word), |v| v.key())).collect();
-        Evidence {
-            dates: keys(Class::Date),
-            figures: keys(Class::Figure),
-            names: run.terms.iter().filter(|t| t.class == Class::Name).map(|t| t.stem).collect(),
-            reporting: words.iter().filter(|w| lexicon::is_reporting(w)).map(|w| lexicon::stem(w)).collect(),
-            hedges: words.iter().filter(|w| lexicon::is_hedge(w)).cloned().collect(),
-            negations: words.iter().filter(|w| lexicon::is_negation(w)).count(),
-            words,
-        }
-    }
+/// Both sides have such terms, and one of the left is not on the right.
+fn differ<T: PartialEq>(left: &[Term], right: &[Term], told: impl Fn(&Term) -> Option<T>) -> bool {
+    let there: Vec<T> = right.iter().filter_map(&told).collect();
+    !there.is_empty() && left.iter().filter_map(&told).any(|l| !there.contains(&l))
 }
 
-fn differ(left: &[String], right: &[String]) -> bool {
-    !left.is_empty() && !right.is_empty() && left.iter().any(|l| !right.contains(l))
+/// Both sides have such terms, and none of them in common.
+fn apart<T: PartialEq>(left: &[Term], right: &[Term], told: impl Fn(&Term) -> Option<T>) -> bool {
+    let (here, there): (Vec<T>, Vec<T>) = (left.iter().filter_map(&told).collect(), right.iter().filter_map(&told).collect());
+    !here.is_empty() && !there.is_empty() && here.iter().all(|l| !there.contains(l))
 }
 
 // --- Wording --------------------------------------------------------------------------------------------------------

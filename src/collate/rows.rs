@@ -7,7 +7,7 @@ use super::term::{Class, Run, Side, Term, Terms};
 use super::{Summary, VERBATIM_RUN, diff};
 use crate::text::TokenKind;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
 /// What a row holds.
@@ -376,7 +376,7 @@ fn shared_clauses(sides: Sides, rows: &mut [Row]) {
 /// Where each run of [`CLAUSE`] words begins, punctuation passed over; only the first place is kept.
 fn clause_index(terms: &[Term]) -> HashMap<Vec<u32>, usize> {
     let words: Vec<usize> = (0..terms.len()).filter(|&i| terms[i].class != Class::Mark).collect();
-    let mut index = HashMap::new();
+    let mut index = HashMap::default();
     for window in words.windows(CLAUSE) {
         index.entry(window.iter().map(|&i| terms[i].word).collect()).or_insert(window[0]);
     }

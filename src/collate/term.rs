@@ -1,8 +1,9 @@
 //! Terms: what a comparison never cuts. A term is one token, or the tokens of one figure or date.
 
 use crate::text::quantity::{self, Value};
-use crate::text::{Sentence, Text, Token, TokenKind, fold, lexicon};
-use std::collections::HashMap;
+use crate::text::lexicon::{self, Traits};
+use crate::text::{Sentence, Text, Token, TokenKind, fold};
+use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
 /// One side of a comparison: a text and how it was taken apart.
@@ -42,6 +43,8 @@ pub struct Term {
     pub stem: u32,
     /// What it is.
     pub class: Class,
+    /// What the word can do to a statement.
+    pub traits: Traits,
     /// What a figure or a date says.
     pub value: Option<Value>,
 }
@@ -67,6 +70,7 @@ struct Form {
     word: u32,
     stem: u32,
     function: bool,
+    traits: Traits,
 }
 
 impl<'a> Vocabulary<'a> {
@@ -103,7 +107,7 @@ impl<'a> Vocabulary<'a> {
     fn quantity(&mut self, tokens: Range<usize>, value: Value) -> Term {
         let number = self.number(value.key());
         let class = if matches!(value, Value::Date { .. }) { Class::Date } else { Class::Figure };
-        Term { tokens, word: number, stem: number, class, value: Some(value) }
+        Term { tokens, word: number, stem: number, class, traits: Traits::default(), value: Some(value) }
     }
 
     fn token(&mut self, raw: &'a str, index: usize, token: Token, begins: bool) -> Term {
@@ -117,7 +121,7 @@ impl<'a> Vocabulary<'a> {
             TokenKind::Word if form.function => Class::Function,
             TokenKind::Word => Class::Content,
         };
-        Term { tokens: index..index + 1, word: form.word, stem: form.stem, class, value: None }
+        Term { tokens: index..index + 1, word: form.word, stem: form.stem, class, traits: form.traits, value: None }
     }
 
     fn form(&mut self, text: &'a str, kind: TokenKind) -> Form {
@@ -133,12 +137,13 @@ impl<'a> Vocabulary<'a> {
         let folded = fold::word(text);
         let function = lexicon::is_function_word(&folded);
         let stem = if function { folded.clone() } else { lexicon::stem(&folded) };
-        Form { word: self.number(folded), stem: self.number(stem), function }
+        let traits = lexicon::traits(&folded, &stem);
+        Form { word: self.number(folded), stem: self.number(stem), function, traits }
     }
 
     fn sign_form(&mut self, text: &str) -> Form {
         let number = self.number(fold::typography(text).into_owned());
-        Form { word: number, stem: number, function: false }
+        Form { word: number, stem: number, function: false, traits: Traits::default() }
     }
 
     fn number(&mut self, form: String) -> u32 {

@@ -5,7 +5,10 @@
 
 use super::Span;
 use super::fold::{is_month, is_weekday};
+use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Serialize;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// What a piece of an article is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -326,6 +329,11 @@ const PHRASES: [&str; 53] = [
     "view comments", "leave a comment", "become a member", "support us",
 ];
 
+static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let builder = AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(PHRASES);
+    builder.expect("the phrases are a few short texts")
+});
+
 /// Words of appeals, which news also uses.
 const APPEALS: [&str; 14] = [
     "campaign", "petition", "reader", "readers", "journalism", "support", "members", "member", "subscriber", "subscribers", "community", "browser", "comments",
@@ -338,15 +346,15 @@ fn appeal(text: &str) -> usize {
     if words > 90 {
         return 0;
     }
-    let told = outside_quotes(text).to_lowercase();
-    let said: Vec<&str> = told.split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').filter(|w| !w.is_empty()).collect();
-    let any = |table: &[&str]| said.iter().any(|w| table.contains(w));
-    let phrases = PHRASES.iter().filter(|p| told.contains(*p)).count();
+    let told = outside_quotes(text);
+    let said = || told.split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').filter(|w| !w.is_empty());
+    let any = |table: &[&str]| said().any(|w| table.iter().any(|t| t.eq_ignore_ascii_case(w)));
+    let phrases = FINDER.find_iter(&told).map(|found| found.pattern()).collect::<BTreeSet<_>>().len();
     2 * phrases.min(2)
         + usize::from(any(&["you", "your", "you’re", "you'll", "you’ll"]))
         + usize::from(any(&["we", "our", "us", "we’re", "we'll"]))
         + usize::from(any(&APPEALS))
-        + usize::from(phrases > 0 && said.first().is_some_and(|w| matches!(*w, "please" | "to" | "already" | "join" | "thank" | "for" | "read" | "click" | "sign" | "share" | "follow")))
+        + usize::from(phrases > 0 && said().next().is_some_and(|w| matches!(w.to_lowercase().as_str(), "please" | "to" | "already" | "join" | "thank" | "for" | "read" | "click" | "sign" | "share" | "follow")))
         + usize::from(!ends_sentence(text))
         + usize::from(words <= 12)
 }

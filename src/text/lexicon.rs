@@ -4,7 +4,7 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap as HashMap, FxHashSet as HashSet};
 use std::sync::LazyLock;
 
 /// The months, January first.
@@ -34,8 +34,8 @@ pub fn spelling(folded: &str) -> Cow<'_, str> {
 /// VarCon's clusters, every variant under the American headword. Entries that depend on the part of speech or on the meaning
 /// (`program` and `programme` of a computer) are taken too: a reader counts them as one word in two spellings.
 static SPELLINGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    let mut table = HashMap::with_capacity(32_768);
-    let mut taken = HashSet::new();
+    let mut table = HashMap::with_capacity_and_hasher(32_768, FxBuildHasher);
+    let mut taken = HashSet::default();
     for entry in varcon::VARCON.iter().flat_map(|cluster| cluster.entries) {
         let Some(first) = entry.variants.first() else { continue };
         if !taken.insert(first.word) && table.contains_key(first.word) {
@@ -94,48 +94,109 @@ pub fn is_function_word(folded: &str) -> bool {
 
 static FUNCTION_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| FUNCTION_WORD_LIST.split_whitespace().collect());
 
-const FUNCTION_WORD_LIST: &str = "a an the this that these those and or but nor so yet as at by for from in into of off on onto out over per than to up upon via with within \
+const FUNCTION_WORD_LIST: &str = "mr mrs ms miss mx a an the this that these those and or but nor so yet as at by for from in into of off on onto out over per than to up upon via with within \
     about above across after against along among amid around before behind below beneath beside between beyond during inside near outside since through throughout \
     toward towards under until while whilst when where which who whom whose what how why if whether because though although i me my we us our you your he him his she her it its they them their \
     himself herself itself themselves is are was were be been being am has have had having do does did doing will would shall should can could may might must \
     there here also both each such some any all more most other another same own just then too very it's that's he's there's isn't wasn't aren't weren't not no never n't cannot can't won't don't doesn't didn't";
 
-/// Words that turn a statement round.
-pub fn is_negation(folded: &str) -> bool {
+/// What a word can do to a statement, as far as the word itself tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Traits {
+    /// It turns a statement round: `not`, `never`, `without`.
+    pub negates: bool,
+    /// It says how sure a statement is.
+    pub hedge: Option<Hedge>,
+    /// It is a verb of saying.
+    pub saying: Option<Saying>,
+    /// The sides of pairs of opposites that it is on, one bit a pair: of the first side and of the second.
+    pub sides: (u32, u32),
+}
+
+impl Traits {
+    /// Whether two words are on opposite sides of something.
+    pub fn opposes(self, other: Traits) -> bool {
+        self.sides.0 & other.sides.1 | self.sides.1 & other.sides.0 != 0
+    }
+}
+
+/// How sure a statement is made; words of one degree are the same in other words or another tense (`will` and `would`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Hedge {
+    /// Will, must.
+    Sure,
+    /// Should, probably.
+    Likely,
+    /// May, might, could.
+    Possible,
+    /// Unlikely.
+    Doubtful,
+    /// Reportedly, allegedly.
+    Hearsay,
+}
+
+/// What a verb of saying makes of the speaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Saying {
+    /// Said, told, added: no more than that it was said.
+    Plain,
+    /// Claimed, insisted: it may not be so.
+    Asserted,
+    /// Admitted, confirmed: it is so.
+    Conceded,
+    /// Denied.
+    Denied,
+    /// Warned, threatened, vowed.
+    Warned,
+    /// Accused, blamed.
+    Accused,
+}
+
+/// What a folded word can do to a statement; `stem` is its stem.
+pub fn traits(folded: &str, stem: &str) -> Traits {
+    let by_stem = STEM_TRAITS.get(stem).copied().unwrap_or_default();
+    let hedge = HEDGE_WORDS.get(folded).copied();
+    Traits { negates: is_negation(folded), hedge, ..by_stem }
+}
+
+static HEDGE_WORDS: LazyLock<HashMap<&'static str, Hedge>> =
+    LazyLock::new(|| HEDGES.iter().flat_map(|(degree, words)| words.split(' ').map(move |word| (word, *degree))).collect());
+
+/// The traits that inflections share, by stem.
+static STEM_TRAITS: LazyLock<HashMap<String, Traits>> = LazyLock::new(|| {
+    let mut table: HashMap<String, Traits> = HashMap::default();
+    for (saying, verbs) in SAYING_VERBS {
+        verbs.split(' ').for_each(|verb| table.entry(stem(verb)).or_default().saying = Some(*saying));
+    }
+    for (index, (first, second)) in OPPOSITE_SIDES.iter().enumerate() {
+        first.split(' ').for_each(|word| table.entry(stem(word)).or_default().sides.0 |= 1 << index);
+        second.split(' ').for_each(|word| table.entry(stem(word)).or_default().sides.1 |= 1 << index);
+    }
+    table
+});
+
+fn is_negation(folded: &str) -> bool {
     matches!(folded, "not" | "no" | "never" | "none" | "nobody" | "nothing" | "neither" | "nor" | "without" | "cannot" | "nowhere" | "hardly") || folded.ends_with("n't")
 }
 
-/// Words that weaken a statement: modals of possibility, and what marks it as hearsay.
-pub fn is_hedge(folded: &str) -> bool {
-    HEDGES.contains(&folded)
-}
-
-const HEDGES: [&str; 26] = [
-    "may", "might", "could", "would", "should", "can", "will", "shall", "must", "reportedly", "allegedly", "apparently", "possibly", "perhaps", "probably", "likely",
-    "unlikely", "maybe", "seemingly", "supposedly", "purportedly", "presumably", "potentially", "alleged", "seemed", "appeared",
+const HEDGES: &[(Hedge, &str)] = &[
+    (Hedge::Sure, "will would shall must definitely certainly surely"),
+    (Hedge::Likely, "should likely probably presumably"),
+    (Hedge::Possible, "may might could can possibly perhaps maybe potentially"),
+    (Hedge::Doubtful, "unlikely doubtfully"),
+    (Hedge::Hearsay, "reportedly allegedly apparently seemingly supposedly purportedly alleged"),
 ];
 
-/// Whether the stem of a folded word is that of a verb of saying.
-pub fn is_reporting(folded: &str) -> bool {
-    REPORTING.contains(stem(folded).as_str())
-}
+const SAYING_VERBS: &[(Saying, &str)] = &[
+    (Saying::Plain, "say tell add state report announce explain remark comment declare write"),
+    (Saying::Asserted, "claim allege argue insist assert maintain contend"),
+    (Saying::Conceded, "admit concede acknowledge confirm confess"),
+    (Saying::Denied, "deny refute"),
+    (Saying::Warned, "warn threaten vow"),
+    (Saying::Accused, "accuse blame"),
+];
 
-static REPORTING: LazyLock<HashSet<String>> = LazyLock::new(|| REPORTING_VERBS.split_whitespace().map(stem).collect());
-
-const REPORTING_VERBS: &str = "say claim tell admit deny insist warn allege argue suggest announce assert maintain acknowledge concede confirm declare \
-    report state add note explain stress contend reveal disclose predict promise vow accuse";
-
-/// Whether two folded words, or their stems, are on opposite sides of one of the verbs and adjectives of news.
-pub fn are_opposites(left: &str, right: &str) -> bool {
-    let (left, right) = (stem(left), stem(right));
-    OPPOSITES.iter().any(|(a, b)| (a.contains(&left) && b.contains(&right)) || (a.contains(&right) && b.contains(&left)))
-}
-
-static OPPOSITES: LazyLock<Vec<(HashSet<String>, HashSet<String>)>> = LazyLock::new(|| {
-    let side = |words: &str| words.split_whitespace().map(stem).collect();
-    OPPOSITE_SIDES.iter().map(|(a, b)| (side(a), side(b))).collect()
-});
-
+/// At most 32 pairs: a word's sides are bits.
 const OPPOSITE_SIDES: &[(&str, &str)] = &[
     ("oppose reject resist protest condemn against", "favor favour support back approve endorse welcome embrace for"),
     ("rise increase gain grow climb jump surge soar advance up higher", "fall decrease drop decline slip sink slump plunge lose shrink down lower"),
@@ -232,8 +293,10 @@ mod tests {
 
     #[test]
     fn opposites_are_told() {
-        assert!(are_opposites("opposing", "favors"));
-        assert!(are_opposites("fell", "rising"));
-        assert!(!are_opposites("opposing", "rejected"));
+        for (a, b, opposed) in [("opposing", "favors", true), ("fell", "rising", true), ("opposing", "rejected", false), ("pact", "ship", false)] {
+            let of = |word: &str| traits(word, &stem(word));
+            assert_eq!(of(a).opposes(of(b)), opposed, "{a} {b}");
+        }
+        assert!(OPPOSITE_SIDES.len() <= 32);
     }
 }

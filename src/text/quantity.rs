@@ -3,7 +3,10 @@
 use super::fold;
 use super::lexicon::{self, MONTHS, WEEKDAYS};
 use super::{Token, TokenKind};
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What a figure or a date says, whatever its dress.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,12 +81,11 @@ impl Value {
 
 /// The figures and dates among consecutive tokens, in order, none overlapping another; the longest reading wins.
 pub fn quantities(raw: &str, tokens: &[Token]) -> Vec<Quantity> {
-    let words: Vec<String> = tokens.iter().map(|t| fold::case(t.span.of(raw))).collect();
-    let reader = Reader { raw, tokens, words: &words };
+    let reader = Reader { raw, tokens };
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let read = reader.date(at).or_else(|| reader.amount(at));
+        let read = if reader.may_begin(at) { reader.date(at).or_else(|| reader.amount(at)) } else { None };
         at = match read {
             Some((length, value)) => {
                 found.push(Quantity { tokens: at..at + length, value });
@@ -95,20 +97,42 @@ pub fn quantities(raw: &str, tokens: &[Token]) -> Vec<Quantity> {
     found
 }
 
+/// The first three letters of a word, small: enough to pass over nearly all of them.
+fn beginning(word: &str) -> [u8; 3] {
+    let mut letters = [0; 3];
+    letters.iter_mut().zip(word.bytes()).for_each(|(letter, byte)| *letter = byte.to_ascii_lowercase());
+    letters
+}
+
+/// The beginnings of all words that a figure or a date can begin with.
+static BEGINNINGS: LazyLock<HashSet<[u8; 3]>> = LazyLock::new(|| {
+    [&MONTHS[..], &WEEKDAYS[..], &SMALL[..], &TENS[..], &RANKS[..]].concat().into_iter().map(beginning).collect()
+});
+
 struct Reader<'a> {
     raw: &'a str,
     tokens: &'a [Token],
-    words: &'a [String],
 }
 
 type Read<T> = Option<(usize, T)>;
 
-impl Reader<'_> {
-    fn word(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", String::as_str)
+impl<'a> Reader<'a> {
+    /// A cheap look: only digits, currency signs and the words of figures and dates begin one.
+    fn may_begin(&self, at: usize) -> bool {
+        let text = self.raw_word(at);
+        match self.tokens[at].kind {
+            TokenKind::Number => true,
+            TokenKind::Mark => currency_sign(text).is_some(),
+            TokenKind::Word => currency_sign(text).is_some() || BEGINNINGS.contains(&beginning(text)),
+        }
     }
 
-    fn raw_word(&self, at: usize) -> &str {
+    fn word(&self, at: usize) -> Cow<'a, str> {
+        let text = self.raw_word(at);
+        if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) { Cow::Borrowed(text) } else { Cow::Owned(fold::case(text)) }
+    }
+
+    fn raw_word(&self, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |t| t.span.of(self.raw))
     }
 
@@ -125,7 +149,8 @@ impl Reader<'_> {
 
     /// `2022-03-07`, one token.
     fn iso_date(&self, at: usize) -> Read<Value> {
-        let parts: Vec<&str> = self.word(at).split('-').collect();
+        let word = self.word(at);
+        let parts: Vec<&str> = word.split('-').collect();
         let [year, month, day] = parts[..] else { return None };
         let date = (year.len() == 4).then(|| jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok())??;
         let value = Value::Date { year: u16::try_from(date.year()).ok(), month: u8::try_from(date.month()).ok(), day: u8::try_from(date.day()).ok(), weekday: None };
@@ -134,7 +159,8 @@ impl Reader<'_> {
 
     /// `Friday`, `Friday, March 7`, `Fri 7 March 2031`.
     fn weekday_date(&self, at: usize) -> Read<Value> {
-        let name = self.word(at).trim_end_matches('.');
+        let word = self.word(at);
+        let name = word.trim_end_matches('.');
         let capital = self.raw_word(at).starts_with(char::is_uppercase);
         let full = WEEKDAYS.iter().position(|day| *day == name);
         let short = || (name.len() >= 3 && capital).then(|| WEEKDAYS.iter().position(|day| name.len() <= 5 && day.starts_with(name))).flatten();
@@ -173,7 +199,8 @@ impl Reader<'_> {
     }
 
     fn month(&self, at: usize) -> Option<u8> {
-        let name = self.word(at).trim_end_matches('.');
+        let word = self.word(at);
+        let name = word.trim_end_matches('.');
         let full = lexicon::month(name).unwrap_or(name);
         let capital = self.raw_word(at).starts_with(char::is_uppercase) || !matches!(full, "may" | "march" | "mar");
         let index = MONTHS.iter().position(|m| *m == full)?;
@@ -181,7 +208,7 @@ impl Reader<'_> {
     }
 
     fn day(&self, at: usize) -> Option<u8> {
-        let word = self.word(at);
+        let word = &*self.word(at);
         let digits = word.trim_end_matches("st").trim_end_matches("nd").trim_end_matches("rd").trim_end_matches("th");
         let day: u8 = digits.parse().ok()?;
         (1..=31).contains(&day).then_some(day)
@@ -216,7 +243,7 @@ impl Reader<'_> {
             return None;
         }
         match self.tokens[at].kind {
-            TokenKind::Number => digits(self.word(at)).map(|(value, measure)| (1, value, measure)),
+            TokenKind::Number => digits(&*self.word(at)).map(|(value, measure)| (1, value, measure)),
             TokenKind::Word => self.number_words(at),
             TokenKind::Mark => None,
         }
@@ -229,7 +256,7 @@ impl Reader<'_> {
         }
         let (mut total, mut current, mut length, mut seen) = (0.0, 0.0, 0, false);
         loop {
-            let word = self.word(at + length);
+            let word = &*self.word(at + length);
             if let Some((value, rank)) = small_number(word) {
                 if seen && value >= 1.0 && (current % 100.0 != 0.0 && !(current % 10.0 == 0.0 && value < 10.0)) {
                     break;
@@ -243,7 +270,7 @@ impl Reader<'_> {
             } else if let Some(scale) = scale(word).filter(|_| seen) {
                 total += current.max(1.0) * scale;
                 current = 0.0;
-            } else if word == "and" && seen && current % 100.0 == 0.0 && length > 1 && small_number(self.word(at + length + 1)).is_some() {
+            } else if word == "and" && seen && current % 100.0 == 0.0 && length > 1 && small_number(&*self.word(at + length + 1)).is_some() {
                 length += 1;
                 continue;
             } else {
@@ -257,9 +284,9 @@ impl Reader<'_> {
 
     /// `one of the most`, `no one`, `the one who`: no figures.
     fn is_pronoun(&self, at: usize) -> bool {
-        let before = if at > 0 { self.word(at - 1) } else { "" };
-        let after = self.word(at + 1);
-        match self.word(at) {
+        let before = if at > 0 { self.word(at - 1) } else { Cow::Borrowed("") };
+        let (before, after) = (&*before, &*self.word(at + 1));
+        match &*self.word(at) {
             "one" => matches!(after, "of" | "another" | "who" | "that" | "day" | "thing") || matches!(before, "no" | "the" | "this" | "that" | "which" | "any" | "every" | "each"),
             "second" => matches!(before, "per" | "a" | "split") || matches!(after, "of" | "ago"),
             _ => false,
@@ -267,7 +294,7 @@ impl Reader<'_> {
     }
 
     fn magnitude(&self, at: usize) -> Option<(usize, f64)> {
-        let word = self.word(at);
+        let word = &*self.word(at);
         if word == "hundred" { Some((1, 100.0)) } else { scale(word).map(|value| (1, value)) }
     }
 
@@ -276,7 +303,7 @@ impl Reader<'_> {
         if let Some(currency) = sign {
             return (0, Measure::Money(currency));
         }
-        match (self.word(at), self.word(at + 1)) {
+        match (&*self.word(at), &*self.word(at + 1)) {
             ("percentage", "point" | "points") => (2, Measure::Points),
             ("per", "cent") => (2, Measure::Percent),
             ("%" | "percent" | "pct" | "pc" | "pct.", _) => (1, Measure::Percent),

@@ -167,7 +167,8 @@ impl Theme {
             Paint::Alone => self.style(own).remove_modifier(BOLD),
             Paint::Extra => self.style(own).add_modifier(BOLD | tracked),
             Paint::Shared => self.style(Role::Text).add_modifier(Modifier::UNDERLINED),
-            Paint::Differs(Level::Form) => self.style(Role::Text).add_modifier(Modifier::UNDERLINED | tracked),
+            Paint::Dressed => self.style(Role::Text).add_modifier(Modifier::UNDERLINED),
+            Paint::Differs(Level::Form) => self.style(Role::Text).add_modifier(if inline { tracked } else { Modifier::UNDERLINED }),
             Paint::Differs(Level::Wording) => self.style(own).add_modifier(tracked),
             Paint::Differs(Level::Substance) => self.style(deep).add_modifier(tracked),
         }
@@ -181,7 +182,7 @@ impl Theme {
         match paint {
             Paint::Differs(Level::Substance) => line.patch(self.style(own)),
             Paint::Differs(_) | Paint::Extra => line,
-            Paint::Plain | Paint::Quiet | Paint::Alone | Paint::Shared => Style::new(),
+            Paint::Plain | Paint::Quiet | Paint::Dressed | Paint::Alone | Paint::Shared => Style::new(),
         }
     }
 
