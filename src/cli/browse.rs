@@ -41,6 +41,11 @@ enum Colors {
 }
 
 impl Appearance {
+    /// How many colours there are.
+    pub(super) fn depth(&self) -> Depth {
+        self.colors.depth()
+    }
+
     fn look(&self) -> Look {
         Look { depth: self.colors.depth(), ascii: self.ascii }
     }

@@ -1,16 +1,24 @@
 //! Shows how two articles differ.
 
 use super::Format;
-use crate::collate::{self, Level, Levels};
-use crate::corpus::read;
+use super::page::{Ink, Page, unless_closed};
+use crate::app::parallel::fold_label;
+use crate::app::rows::{self, Body, Folded, Line, Paint, Piece, Setting};
+use crate::collate::{self, Collation, Level, Levels, Row, RowKind};
+use crate::corpus::{Article, read};
 use crate::report::json;
-use crate::text;
+use crate::text::{self, width};
+use crate::ui::Depth;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
+use std::collections::HashSet;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Show how two articles differ, side by side.
+/// Show how two articles differ: side by side where there is room, else in one column.
+///
+/// In one column, and wherever there are no colours, words that only the left has stand in [-…-], words that only the right has in {+…+}.
 #[derive(Debug, Args)]
 pub(super) struct Diff {
     /// The article on the left.
@@ -26,6 +34,12 @@ pub(super) struct Diff {
     /// The lowest level of difference that counts.
     #[arg(long, value_enum, default_value_t = Lowest::Form)]
     level: Lowest,
+    /// Columns to print in; else those of the terminal, or 100.
+    #[arg(long)]
+    width: Option<usize>,
+    /// Print everything, also what is the same on both sides.
+    #[arg(long)]
+    all: bool,
     /// Exit with 1 when the articles differ at the given level.
     #[arg(long)]
     exit_code: bool,
@@ -45,23 +59,159 @@ enum Lowest {
     Substance,
 }
 
+/// Side by side needs this many columns.
+const SIDE_BY_SIDE: usize = 90;
+
 impl Diff {
-    pub(super) fn run(self) -> Result<ExitCode> {
-        let unit = match self.unit {
-            Unit::Sentence => text::Unit::Sentence,
-            Unit::Line => text::Unit::Line,
-            Unit::Paragraph => text::Unit::Paragraph,
-        };
-        let levels = Levels::from(match self.level {
-            Lowest::Form => Level::Form,
-            Lowest::Wording => Level::Wording,
-            Lowest::Substance => Level::Substance,
-        });
-        let open = |path: &Path| read::file(path, unit).with_context(|| path.display().to_string());
+    pub(super) fn run(self, depth: Depth) -> Result<ExitCode> {
+        let open = |path: &Path| read::file(path, self.unit()).with_context(|| path.display().to_string());
         let (left, right) = (open(&self.left)?, open(&self.right)?);
         let collation = collate::collate(left.side(), right.side());
-        println!("{}", json::diff(&left, &right, &collation, levels));
+        let levels = self.levels();
+        let printed = match self.format {
+            Format::Json => super::print_json(&json::diff(&left, &right, &collation, levels)),
+            Format::Text => self.print(Sheet { articles: [&left, &right], collation: &collation, levels }, depth),
+        };
+        unless_closed(printed)?;
         let differs = collation.rows.iter().any(|row| !row.is_same_at(levels));
         Ok(ExitCode::from(u8::from(self.exit_code && differs)))
     }
+
+    fn unit(&self) -> text::Unit {
+        match self.unit {
+            Unit::Sentence => text::Unit::Sentence,
+            Unit::Line => text::Unit::Line,
+            Unit::Paragraph => text::Unit::Paragraph,
+        }
+    }
+
+    fn levels(&self) -> Levels {
+        Levels::from(match self.level {
+            Lowest::Form => Level::Form,
+            Lowest::Wording => Level::Wording,
+            Lowest::Substance => Level::Substance,
+        })
+    }
+
+    fn print(&self, sheet: Sheet, depth: Depth) -> io::Result<()> {
+        let mut page = Page::new(self.width, depth);
+        let inline = page.width < SIDE_BY_SIDE;
+        let column = if inline { page.width.saturating_sub(2) } else { (page.width - 3) / 2 };
+        // Without colours the brackets around changed words need room that was not counted when the lines were broken.
+        let column = if page.is_colored() { column } else { column.saturating_sub(column / 8) };
+        let setting = Setting { width: column, inline, levels: sheet.levels, folded: !self.all, wrapped: true };
+        sheet.head(&mut page)?;
+        for line in rows::lines(sheet.articles.map(Article::side), sheet.collation, setting, &HashSet::new()) {
+            sheet.line(&mut page, &line, column)?;
+        }
+        sheet.foot(&mut page)?;
+        page.finish()
+    }
+}
+
+/// Two articles and what is to be printed of them.
+struct Sheet<'a> {
+    articles: [&'a Article; 2],
+    collation: &'a Collation,
+    levels: Levels,
+}
+
+impl Sheet<'_> {
+    fn head(&self, page: &mut Page) -> io::Result<()> {
+        for (article, (sign, ink)) in self.articles.iter().zip([("−", Ink::Left), ("+", Ink::Right)]) {
+            page.write(&format!("{sign} {}", width::safe(&article.path.to_string_lossy())), ink)?;
+            page.end()?;
+        }
+        page.end()
+    }
+
+    fn foot(&self, page: &mut Page) -> io::Result<()> {
+        let summary = &self.collation.summary;
+        let [form, wording, substance] = summary.edits;
+        let percent = |share: f64| if share >= 1.0 { 100.0 } else { (share * 100.0).round().min(99.0) };
+        page.end()?;
+        page.write(&format!("same {}%", percent(summary.similarity)), Ink::Strong)?;
+        page.write(&format!(" · differences: {form} of form, {wording} of wording, {substance} of substance"), Ink::Quiet)?;
+        page.write(&format!(" · longest run {} words", summary.longest_run_words), Ink::Quiet)?;
+        page.end()?;
+        for row in &self.collation.rows {
+            for flag in &row.flags {
+                page.write(&format!("! {}: {}", flag.kind.name(), width::flat(&flag.why)), Ink::Moved)?;
+                page.end()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn line(&self, page: &mut Page, line: &Line, column: usize) -> io::Result<()> {
+        let row = &self.collation.rows[line.row];
+        let sign = sign(line, row, self.levels);
+        match &line.body {
+            Body::Sides([left, right]) => {
+                let used = self.pieces(page, left, row, false)?;
+                page.write(&" ".repeat(column.saturating_sub(used)), Ink::Plain)?;
+                page.write(&format!(" {} ", if sign == " " { "│" } else { sign }), Ink::Quiet)?;
+                self.pieces(page, right, row, false)?;
+            }
+            Body::Inline(pieces) => {
+                page.write(&format!("{sign} "), Ink::Quiet)?;
+                self.pieces(page, pieces, row, true)?;
+            }
+            Body::Gap => {}
+            Body::Fold { why, sentences, .. } => page.write(&format!("… {}", label(*why, *sentences)), Ink::Quiet)?,
+            Body::Stub { words } => {
+                let shown = width::flat(words.of(&self.articles[1].text)).into_owned();
+                page.write(&format!("⇄ on the right here, told above or below: {}", width::clipped(&shown, page.width.saturating_sub(44))), Ink::Moved)?;
+            }
+        }
+        page.end()
+    }
+
+    /// Prints the pieces of a line; the answer is how many cells they took.
+    fn pieces(&self, page: &mut Page, pieces: &[Piece], row: &Row, inline: bool) -> io::Result<usize> {
+        let mut used = 0;
+        for piece in pieces {
+            let words = width::flat(piece.span.of(&self.articles[piece.side].text)).into_owned();
+            let alone = matches!(row.kind, RowKind::Omitted | RowKind::Added);
+            let marked = matches!(piece.paint, Paint::Differs(_) | Paint::Extra) && !alone && (inline || !page.is_colored());
+            let blank = if piece.spaced { " " } else { "" };
+            let text = match (marked, piece.side) {
+                (false, _) => format!("{blank}{words}"),
+                (true, 0) => format!("{blank}[-{words}-]"),
+                (true, _) => format!("{blank}{{+{words}+}}"),
+            };
+            used += width::cells(&text);
+            page.write(&text, ink(*piece))?;
+        }
+        Ok(used)
+    }
+}
+
+fn ink(piece: Piece) -> Ink {
+    let (own, deep) = if piece.side == 0 { (Ink::Left, Ink::LeftDeep) } else { (Ink::Right, Ink::RightDeep) };
+    match piece.paint {
+        Paint::Plain => Ink::Plain,
+        Paint::Quiet => Ink::Quiet,
+        Paint::Dressed | Paint::Shared => Ink::Under,
+        Paint::Differs(Level::Form) => Ink::Under,
+        Paint::Differs(Level::Substance) => deep,
+        Paint::Differs(_) | Paint::Extra | Paint::Alone => own,
+    }
+}
+
+/// The sign of a row, on its first line; on every line of a row that one side alone has.
+fn sign(line: &Line, row: &Row, levels: Levels) -> &'static str {
+    match row.kind {
+        RowKind::Omitted => "−",
+        RowKind::Added => "+",
+        _ if !line.first => " ",
+        _ if row.moved => "⇄",
+        _ if !row.flags.is_empty() => "!",
+        _ if !row.is_same_at(levels) => "~",
+        _ => " ",
+    }
+}
+
+fn label(why: Folded, sentences: usize) -> String {
+    fold_label(why, sentences, ["the left", "the right"])
 }

@@ -2,10 +2,12 @@
 
 mod browse;
 mod diff;
+mod page;
 mod read;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -54,9 +56,17 @@ pub fn run() -> ExitCode {
 
 fn dispatch(cli: Cli) -> Result<ExitCode> {
     match cli.command {
-        Some(Command::Diff(diff)) => diff.run(),
-        Some(Command::Read(read)) => read.run(),
+        Some(Command::Diff(diff)) => diff.run(cli.appearance.depth()),
+        Some(Command::Read(read)) => read.run(cli.appearance.depth()),
         Some(Command::Demo) => browse::demo(&cli.appearance),
         None => browse::paths(cli.paths, cli.hidden, &cli.appearance),
     }
+}
+
+/// Prints one JSON object on a line of its own.
+fn print_json(value: &serde_json::Value) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout());
+    serde_json::to_writer(&mut out, value)?;
+    out.write_all(b"\n")?;
+    out.flush()
 }

@@ -1,15 +1,18 @@
 //! Prints an article as it was understood.
 
 use super::Format;
-use crate::corpus::read;
+use super::page::{Ink, Page, unless_closed};
+use crate::corpus::{Article, read};
 use crate::report::json;
-use crate::text;
+use crate::text::{self, Span, width};
+use crate::ui::Depth;
 use anyhow::{Context, Result};
 use clap::Args;
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Print an article as it was understood: its blocks and what they are.
+/// Print an article as it was understood: its blocks, what they are, and their sentences, one a line.
 #[derive(Debug, Args)]
 pub(super) struct Read {
     /// The article.
@@ -17,19 +20,40 @@ pub(super) struct Read {
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Columns to print in; else those of the terminal, or 100.
+    #[arg(long)]
+    width: Option<usize>,
 }
 
+/// Cells of the column that names the kinds of blocks.
+const MARGIN: usize = 12;
+
 impl Read {
-    pub(super) fn run(self) -> Result<ExitCode> {
+    pub(super) fn run(self, depth: Depth) -> Result<ExitCode> {
         let article = read::file(&self.path, text::Unit::Sentence).with_context(|| self.path.display().to_string())?;
-        match self.format {
-            Format::Json => println!("{}", json::read(&article)),
-            Format::Text => {
-                for s in 0..article.parsed.sentences.len() {
-                    println!("{:<12} {}", article.parsed.kind(s).name(), text::width::safe(article.parsed.sentences[s].span.of(&article.text)));
-                }
-            }
-        }
+        let printed = match self.format {
+            Format::Json => super::print_json(&json::read(&article)),
+            Format::Text => print(&article, Page::new(self.width, depth)),
+        };
+        unless_closed(printed)?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+fn print(article: &Article, mut page: Page) -> io::Result<()> {
+    let cells = page.width.saturating_sub(MARGIN).max(10);
+    let mut block = None;
+    for (index, sentence) in article.parsed.sentences.iter().enumerate() {
+        let kind = article.parsed.kind(index);
+        let mut margin = if block == Some(sentence.block) { "" } else { kind.name() };
+        block = Some(sentence.block);
+        let ink = if kind.counts() { Ink::Plain } else { Ink::Quiet };
+        for line in width::wrap(&article.text, Span::new(sentence.span.start, sentence.span.end), cells, 0) {
+            page.write(&format!("{margin:MARGIN$}"), Ink::Quiet)?;
+            page.write(&width::flat(line.of(&article.text)), ink)?;
+            page.end()?;
+            margin = "";
+        }
+    }
+    page.finish()
 }

@@ -102,7 +102,7 @@ impl<'a> Sides<'a> {
 pub(super) fn rows(sides: Sides, links: Vec<Link>) -> Vec<Row> {
     let still = unmoved(sides, &links);
     let drafts = ordered(sides, links, &still);
-    let mut rows: Vec<Row> = drafts.into_par_iter().with_min_len(16).map(|(link, moved)| row(sides, link, moved)).collect();
+    let mut rows: Vec<Row> = drafts.into_par_iter().with_min_len(128).map(|(link, moved)| row(sides, link, moved)).collect();
     shared_clauses(sides, &mut rows);
     rows
 }
@@ -363,7 +363,9 @@ fn shared_clauses(sides: Sides, rows: &mut [Row]) {
     if !rows.iter().any(|row| alone(row.kind)) {
         return;
     }
-    let indices = [0, 1].map(|side| clause_index(&sides.terms[side].all));
+    // What only the left has is looked for on the right, and the other way round.
+    let needed = [RowKind::Added, RowKind::Omitted].map(|kind| rows.iter().any(|row| row.kind == kind));
+    let indices = [0, 1].map(|side| if needed[side] { clause_index(&sides.terms[side].all) } else { HashMap::default() });
     for row in rows.iter_mut().filter(|row| alone(row.kind)) {
         let side = usize::from(row.kind == RowKind::Added);
         let mine = &sides.terms[side];
@@ -374,22 +376,22 @@ fn shared_clauses(sides: Sides, rows: &mut [Row]) {
 }
 
 /// Where each run of [`CLAUSE`] words begins, punctuation passed over; only the first place is kept.
-fn clause_index(terms: &[Term]) -> HashMap<Vec<u32>, usize> {
+fn clause_index(terms: &[Term]) -> HashMap<[u32; CLAUSE], usize> {
     let words: Vec<usize> = (0..terms.len()).filter(|&i| terms[i].class != Class::Mark).collect();
     let mut index = HashMap::default();
     for window in words.windows(CLAUSE) {
-        index.entry(window.iter().map(|&i| terms[i].word).collect()).or_insert(window[0]);
+        index.entry(std::array::from_fn(|k| terms[window[k]].word)).or_insert(window[0]);
     }
     index
 }
 
 /// The longest run of words of a sentence that the other side has, as tokens of both; it must carry three words of content.
-fn longest_clause(mine: &Terms, range: Range<usize>, theirs: &Terms, index: &HashMap<Vec<u32>, usize>) -> Option<(Range<usize>, Range<usize>)> {
+fn longest_clause(mine: &Terms, range: Range<usize>, theirs: &Terms, index: &HashMap<[u32; CLAUSE], usize>) -> Option<(Range<usize>, Range<usize>)> {
     let words: Vec<usize> = range.filter(|&i| mine.all[i].class != Class::Mark).collect();
     let mut best: Option<(usize, Range<usize>, Range<usize>)> = None;
     let mut at = 0;
     while at + CLAUSE <= words.len() {
-        let key: Vec<u32> = words[at..at + CLAUSE].iter().map(|&i| mine.all[i].word).collect();
+        let key = std::array::from_fn(|k| mine.all[words[at + k]].word);
         let Some(&start) = index.get(&key) else {
             at += 1;
             continue;

@@ -1,7 +1,8 @@
 //! Terms: what a comparison never cuts. A term is one token, or the tokens of one figure or date.
 
 use crate::text::quantity::{self, Value};
-use crate::text::lexicon::{self, Traits};
+use crate::text::lexeme::lexeme;
+use crate::text::lexicon::Traits;
 use crate::text::{Sentence, Text, Token, TokenKind, fold};
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
@@ -105,7 +106,7 @@ impl<'a> Vocabulary<'a> {
     }
 
     fn quantity(&mut self, tokens: Range<usize>, value: Value) -> Term {
-        let number = self.number(value.key());
+        let number = self.number(&value.key());
         let class = if matches!(value, Value::Date { .. }) { Class::Date } else { Class::Figure };
         Term { tokens, word: number, stem: number, class, traits: Traits::default(), value: Some(value) }
     }
@@ -134,21 +135,22 @@ impl<'a> Vocabulary<'a> {
     }
 
     fn word_form(&mut self, text: &str) -> Form {
-        let folded = fold::word(text);
-        let function = lexicon::is_function_word(&folded);
-        let stem = if function { folded.clone() } else { lexicon::stem(&folded) };
-        let traits = lexicon::traits(&folded, &stem);
-        Form { word: self.number(folded), stem: self.number(stem), function, traits }
+        let lexeme = lexeme(text);
+        Form { word: self.number(&lexeme.word), stem: self.number(&lexeme.stem), function: lexeme.function, traits: lexeme.traits }
     }
 
     fn sign_form(&mut self, text: &str) -> Form {
-        let number = self.number(fold::typography(text).into_owned());
+        let number = self.number(&fold::typography(text));
         Form { word: number, stem: number, function: false, traits: Traits::default() }
     }
 
-    fn number(&mut self, form: String) -> u32 {
+    fn number(&mut self, form: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(form) {
+            return number;
+        }
         let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        *self.numbers.entry(form).or_insert(next)
+        self.numbers.insert(form.to_string(), next);
+        next
     }
 
     /// How many different forms were numbered.

@@ -184,7 +184,8 @@ fn dateline(text: &str) -> Option<usize> {
     let plain = words.iter().all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || matches!(*w, "and" | "of" | "in" | "de" | "la" | "al"));
     let shouting = text.chars().filter(|c| c.is_lowercase()).count() * 2 < text.chars().filter(|c| c.is_uppercase()).count();
     let placed = !words.is_empty() && words.len() <= 6 && plain && !outside.contains(['.', '!', '?', '“', '"']) || outside.contains(". ");
-    (placed && (capitals || bracketed) && !(shouting && !bracketed)).then_some(at + dash.len())
+    let follows = text[at + dash.len()..].trim_start().chars().next().is_some_and(char::is_lowercase);
+    (placed && !follows && (capitals || bracketed) && !(shouting && !bracketed)).then_some(at + dash.len())
 }
 
 /// Length of a credit behind the last full stop: `…alliance.-Malaysia World News`, `…conflict. – AP/Reuters`.
@@ -226,14 +227,15 @@ impl Top {
         let open = !ends_sentence(text);
         match () {
             () if has_dateline => BlockKind::Paragraph,
+            () if is_sign_off(text) => BlockKind::Credit,
             () if is_caption(text) => BlockKind::Caption,
             () if is_credit(text) => BlockKind::Credit,
-            () if appeal(text) >= 4 => BlockKind::Boilerplate,
+            () if appeal(text, 4) >= 4 => BlockKind::Boilerplate,
             () if is_timestamp(text) => BlockKind::Timestamp,
             () if open && is_byline(text, self.headline && !self.body) => BlockKind::Byline,
             () if self.body || words >= 35 => BlockKind::Paragraph,
             () if !self.headline && words <= 2 && text.chars().all(|c| !c.is_lowercase()) => BlockKind::Boilerplate,
-            () if !self.headline && words <= 30 && (open || (words <= 16 && !text.ends_with('.'))) => BlockKind::Headline,
+            () if !self.headline && words <= 24 && (open || (words <= 16 && !text.ends_with('.'))) => BlockKind::Headline,
             () if !self.headline => BlockKind::Paragraph,
             () if open && is_teaser(text) => BlockKind::Boilerplate,
             () if open && !self.standfirst && !self.signed && words >= 4 => BlockKind::Standfirst,
@@ -282,6 +284,15 @@ fn is_caption(text: &str) -> bool {
     text.split_whitespace().count() <= 70 && (signed || agency || names)
 }
 
+/// The desk that sent the copy, with its telephone: `-- Sorvik newsroom, 42 2 2423`, `((Lannock bureau +47 22 10))`.
+fn is_sign_off(text: &str) -> bool {
+    const DESKS: [&str; 6] = ["newsroom", "newsdesk", "news room", "news desk", "bureau", " tel"];
+    let bare = text.trim_start_matches(['(', ' ']);
+    let lower = text.to_lowercase();
+    let marked = bare.len() < text.len() || bare.starts_with(['-', '–', '—']);
+    marked && text.len() < 160 && text.split_whitespace().count() <= 14 && DESKS.iter().any(|desk| lower.contains(desk))
+}
+
 /// A line that only says whose copy it is.
 fn is_credit(text: &str) -> bool {
     const OPENINGS: [&str; 11] = [
@@ -299,13 +310,17 @@ fn is_credit(text: &str) -> bool {
 
 /// A line that consists of a date, a time and little else.
 fn is_timestamp(text: &str) -> bool {
+    if text.len() > 100 {
+        return false;
+    }
     const AROUND: [&str; 14] = ["published", "updated", "posted", "last", "modified", "gmt", "utc", "at", "on", "am", "pm", "et", "a.m.", "p.m."];
     let words: Vec<String> = text.split([' ', ',', '|', '\t', '\u{a0}', '·']).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
     let plain = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
     let dated = words.iter().filter(|w| is_month(&plain(w)) || is_weekday(&plain(w)) || w.starts_with(|c: char| c.is_ascii_digit())).count();
     let other = words.iter().filter(|w| !AROUND.contains(&plain(w).as_str()) && !AROUND.contains(&w.as_str())).count() - dated.min(words.len());
     let year = words.iter().any(|w| w.len() >= 4 && plain(w).chars().take(4).filter(char::is_ascii_digit).count() == 4) || text.contains(':');
-    (1..=12).contains(&words.len()) && dated >= 2 && other <= 2 && dated > other && (year || words.len() <= 4)
+    let told = words.iter().any(|w| is_month(&plain(w)) || is_weekday(&plain(w))) || text.contains("GMT") || text.contains("UTC") || text.matches(['-', '/']).count() >= 2;
+    told && (1..=12).contains(&words.len()) && dated >= 2 && other <= 2 && dated > other && (year || words.len() <= 4)
 }
 
 /// `By Jane Moss`, or in the lines between headline and body a name alone.
@@ -334,6 +349,9 @@ static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
     builder.expect("the phrases are a few short texts")
 });
 
+/// Words that appeals begin with.
+const ASKING: [&str; 14] = ["please", "to", "already", "join", "thank", "for", "read", "click", "sign", "share", "follow", "subscribe", "get", "support"];
+
 /// Words of appeals, which news also uses.
 const APPEALS: [&str; 14] = [
     "campaign", "petition", "reader", "readers", "journalism", "support", "members", "member", "subscriber", "subscribers", "community", "browser", "comments",
@@ -341,20 +359,29 @@ const APPEALS: [&str; 14] = [
 ];
 
 /// How much a paragraph looks like the page talking about itself; 4 and more is sure wherever it stands.
-fn appeal(text: &str) -> usize {
+///
+/// A score below `needed` is of no use to the caller and may be told too low.
+fn appeal(text: &str, needed: usize) -> usize {
     let words = text.split_whitespace().count();
-    if words > 90 {
+    let plain = words > 12 && ends_sentence(text) && !FINDER.is_match(text);
+    // The page speaks to its reader; a story about subscriptions speaks of them.
+    if words > 90 || (plain && needed > 3) {
         return 0;
     }
     let told = outside_quotes(text);
     let said = || told.split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').filter(|w| !w.is_empty());
     let any = |table: &[&str]| said().any(|w| table.iter().any(|t| t.eq_ignore_ascii_case(w)));
     let phrases = FINDER.find_iter(&told).map(|found| found.pattern()).collect::<BTreeSet<_>>().len();
+    let speaks = any(&["you", "your", "you’re", "you'll", "you’ll"]) || any(&["we", "our", "we’re", "we'll"]);
+    let asks = said().next().is_some_and(|w| ASKING.contains(&w.to_lowercase().as_str())) || words <= 12;
+    if words > 12 && !speaks && !asks {
+        return 0;
+    }
     2 * phrases.min(2)
         + usize::from(any(&["you", "your", "you’re", "you'll", "you’ll"]))
         + usize::from(any(&["we", "our", "us", "we’re", "we'll"]))
         + usize::from(any(&APPEALS))
-        + usize::from(phrases > 0 && said().next().is_some_and(|w| matches!(w.to_lowercase().as_str(), "please" | "to" | "already" | "join" | "thank" | "for" | "read" | "click" | "sign" | "share" | "follow")))
+        + usize::from(phrases > 0 && said().next().is_some_and(|w| ASKING.contains(&w.to_lowercase().as_str())))
         + usize::from(!ends_sentence(text))
         + usize::from(words <= 12)
 }
@@ -376,7 +403,6 @@ fn outside_quotes(text: &str) -> String {
 /// Lets neighbours decide: in the tail of a page, what stands beside or between boilerplate is more readily so.
 fn spread_boilerplate(raw: &str, blocks: &mut [Block]) {
     let doubtful = |b: &Block| matches!(b.kind, BlockKind::Paragraph | BlockKind::Byline | BlockKind::Timestamp);
-    let scores: Vec<usize> = blocks.iter().map(|b| if doubtful(b) { appeal(b.span.of(raw)) } else { 0 }).collect();
     let is_debris = |block: &Block| block.kind == BlockKind::Boilerplate;
     let body = blocks.iter().position(|b| b.kind == BlockKind::Paragraph).unwrap_or(blocks.len());
     let credit = blocks.iter().rposition(|b| b.kind == BlockKind::Credit).unwrap_or(usize::MAX);
@@ -391,7 +417,7 @@ fn spread_boilerplate(raw: &str, blocks: &mut [Block]) {
                 () if (beside || i > credit) && tail => 2,
                 () => 4,
             };
-            doubtful(&blocks[i]) && scores[i] >= needed
+            doubtful(&blocks[i]) && needed < 4 && appeal(blocks[i].span.of(raw), needed) >= needed
         });
         match next {
             Some(i) => blocks[i].kind = BlockKind::Boilerplate,

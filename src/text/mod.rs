@@ -3,6 +3,7 @@
 pub mod block;
 pub mod decode;
 pub mod fold;
+pub mod lexeme;
 pub mod lexicon;
 pub mod quantity;
 pub mod sentence;

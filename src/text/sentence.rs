@@ -25,9 +25,13 @@ const BEFORE_FIGURE: &[&str] = &[
 /// Abbreviations that may end a sentence: only a word that looks like a beginning breaks behind them.
 const MAY_END: &[&str] = &[
     "ave", "blvd", "bros", "co", "corp", "cos", "dept", "dist", "esq", "est", "etc", "gmbh", "inc", "intl", "jr", "ltd", "mfg", "mtn", "natl",
-    "rd", "univ", "llc", "plc", "ala", "ariz", "ark", "calif", "colo", "conn", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mich",
-    "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "mass", "pct", "govt",
-    "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "al", "ph",
+    "rd", "univ", "llc", "plc", "pct", "govt", "alex", "chas", "geo", "wm", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "al", "ph",
+];
+
+/// States of America; wire copy sets a comma before them, and another behind them where the sentence goes on.
+const STATES: &[&str] = &[
+    "ala", "ariz", "ark", "calif", "colo", "conn", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev",
+    "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "mass",
 ];
 
 /// Words that begin a sentence far more often than they continue a name behind an abbreviation.
@@ -35,7 +39,7 @@ const BEGINNERS: &[&str] = &[
     "a", "after", "all", "also", "although", "among", "an", "and", "another", "any", "as", "asked", "at", "because", "before", "both", "but",
     "by", "despite", "during", "each", "earlier", "even", "every", "for", "from", "he", "her", "here", "his", "how", "however", "i", "if", "in",
     "instead", "it", "its", "last", "later", "many", "meanwhile", "more", "most", "my", "neither", "no", "nor", "not", "now", "of", "officials",
-    "on", "once", "one", "only", "or", "our", "over", "police", "several", "she", "since", "so", "some", "still", "such", "that", "the",
+    "on", "once", "one", "only", "or", "other", "others", "our", "over", "police", "several", "she", "since", "so", "some", "still", "such", "that", "the",
     "their", "then", "there", "these", "they", "this", "those", "though", "to", "two", "under", "unlike", "until", "we", "what", "when",
     "where", "while", "who", "why", "with", "yet", "you",
 ];
@@ -47,7 +51,7 @@ pub fn is_abbreviation(word: &str) -> bool {
     // "no." and "sun." end sentences more often than they abbreviate; as words of their own they keep the stop apart.
     let also_a_word = matches!(folded.as_str(), "no" | "art" | "la" | "miss" | "mass" | "sun" | "sat" | "ill" | "wash" | "p" | "v" | "c" | "ave" | "al");
     let capital = word.starts_with(char::is_uppercase);
-    (listed(BEFORE_NAME) && !also_a_word) || ((listed(BEFORE_FIGURE) || listed(MAY_END)) && capital && !also_a_word) || matches!(word, "No" | "Nos" | "vs" | "v")
+    (listed(BEFORE_NAME) && !also_a_word) || ((listed(BEFORE_FIGURE) || listed(MAY_END) || listed(STATES)) && capital && !also_a_word) || matches!(word, "No" | "Nos" | "vs" | "v")
 }
 
 /// The sentences inside `span`, which is one paragraph, in order, without white space at their ends.
@@ -99,14 +103,42 @@ fn joins(text: &str, at: usize, small: bool) -> bool {
     let core = before.trim_end_matches(CLOSERS);
     let Some(mark) = core.chars().next_back() else { return false };
     let next = after.trim_start_matches(OPENERS);
+    if is_note(after) {
+        return false; // ($1 = 111 yen)
+    }
     if !TERMINATORS.contains(&mark) {
         return true; // a line end inside a sentence
     }
     if next.starts_with(char::is_lowercase) && !small && !starts_odd_name(next) {
         return true; // “Why?” he asked; etc. and so on
     }
+    if mark != '.' && core.len() < before.len() && is_attribution(after) {
+        return true; // “Why?” Moss asked.
+    }
+    if mark == '!' && MAY_END.contains(&first_word(next).to_lowercase().as_str()) {
+        return true; // Yahoo! Inc.
+    }
     // A bracket that closes behind the stop, with nothing opened: "(He left.) Then".
     mark == '.' && core.len() == before.len() && stop_abbreviates(&core[..core.len() - 1], next, small)
+}
+
+/// A note in brackets that is no part of the sentence before it: rates of exchange, and who reported.
+fn is_note(after: &str) -> bool {
+    let Some(inside) = after.strip_prefix('(') else { return false };
+    let head: String = inside.chars().take(12).flat_map(char::to_lowercase).collect();
+    let rate = inside.len() < 120 && inside.contains('=') && inside.contains(|c: char| c.is_ascii_digit());
+    rate || ["reporting", "additional", "editing", "writing by"].iter().any(|word| head.starts_with(word))
+}
+
+/// `Moss asked.`, `Prime Minister Moss said on Friday`: who said the question before it.
+fn is_attribution(after: &str) -> bool {
+    let words: Vec<&str> = after.split_whitespace().take(7).collect();
+    let verb = |w: &&str| matches!(w.trim_end_matches(['.', ',']), "said" | "asked" | "told" | "added" | "wondered" | "cried" | "wrote" | "exclaimed");
+    let Some(at) = words.iter().position(|w| verb(w)).filter(|at| (1..=5).contains(at)) else { return false };
+    let named = words[..at].iter().all(|w| w.starts_with(char::is_uppercase)) && !after.starts_with(OPENERS);
+    let ends = words[at].ends_with(['.', ',']);
+    let goes_on = words.get(at + 1).is_none_or(|w| matches!(*w, "on" | "in" | "at" | "when" | "after" | "during" | "reporters" | "Reuters" | "as" | "of" | "to"));
+    named && (ends || goes_on)
 }
 
 /// Names such as `iPhone` begin sentences although their first letter is small.
@@ -130,8 +162,9 @@ fn stop_abbreviates(before: &str, next: &str, small: bool) -> bool {
     match () {
         () if word.is_empty() => false,
         () if matches!(folded.as_str(), "v" | "vs" | "eg" | "ie" | "cf") => true,
-        () if listed(BEFORE_NAME) && capital => !next.is_empty(),
-        () if listed(BEFORE_FIGURE) && (capital || folded == "no") => figure,
+        () if listed(BEFORE_NAME) && capital && !word.chars().skip(1).any(char::is_uppercase) => !next.is_empty(),
+        () if listed(STATES) && capital && before[..before.len() - word.len()].trim_end().ends_with(',') => false,
+        () if listed(BEFORE_FIGURE) && (capital || folded == "no") && !is_initialism(word) => figure,
         () if listed(MAY_END) && capital => !begins,
         () if word.contains('.') && is_initialism(word) => !begins && (!is_time(&folded) || figure || goes_on_in_time(follower)),
         () if is_initialism(word) => !begins || follower == "A" || follower == "I",
@@ -218,6 +251,9 @@ mod tests {
             &["Prices rose 2.5 percent.", "Nobody cared…", "But why?"],
             &["They sailed to the west.", "15 ships came.", "It cost $4.", "“20 more follow,” he said."],
             &["The vote was 5 v. 4 in Smith v. Jones."],
+            &["“Why now?” Prime Minister Moss asked on Friday.", "“Why not?”", "Moss said the firm had no answer."],
+            &["Shares of Yahoo! Inc. and of J. P. Morgan rose.", "So did Sanford C. Bernstein."],
+            &["It closed in Flint, Mich.", "Five other plants went on.", "It paid.", "($1 = 111 yen)"],
             &["He said no.", "Then he left.", "Vitamin C.", "He left."],
         ];
         for sentences_expected in table {
