@@ -285,27 +285,28 @@ impl Layout<'_> {
             sentences.first().map_or(0, |s| s.tokens.start)..sentences.last().map_or(0, |s| s.tokens.end)
         });
         let mut parts = Vec::new();
-        let mut seen = HashSet::new();
         for step in steps(tokens[0].clone(), tokens[1].clone(), &row.edits) {
             match step {
                 Step::Same(left, _) => self.push(&mut parts, 0, left..left + 1, self.ground(row, 0), None),
-                Step::Differs(index) => self.push_edit(&mut parts, row, index, seen.insert(index)),
+                Step::Differs(edit) => self.push_edit(&mut parts, row, edit, [true, true]),
+                Step::Left(edit) => self.push_edit(&mut parts, row, edit, [true, false]),
+                Step::Right(edit) => self.push_edit(&mut parts, row, edit, [false, true]),
             }
         }
         parts
     }
 
-    fn push_edit(&self, parts: &mut Vec<Piece>, row: &Row, index: usize, first: bool) {
+    /// The sides of an edit that stand here.
+    fn push_edit(&self, parts: &mut Vec<Piece>, row: &Row, index: usize, sides: [bool; 2]) {
         let edit = &row.edits[index];
         let shown = self.setting.levels.has(edit.kind.level());
         let paint = if shown { paint(edit) } else { self.ground(row, 0) };
-        let two_places = edit.kind == Kind::Order;
-        // One of two marks that differ in shape alone is enough to read on.
-        let shown_once = edit.kind == Kind::Typography && edit.left.is_some();
-        if let Some(left) = edit.left.clone().filter(|_| first) {
+        // One of two marks that differ in shape alone is enough to read on; and of a level that is off the left alone is shown.
+        let left_is_enough = edit.left.is_some() && (!shown || edit.kind == Kind::Typography);
+        if let Some(left) = edit.left.clone().filter(|_| sides[0]) {
             self.push(parts, 0, left, paint, shown.then_some(index));
         }
-        if let Some(right) = edit.right.clone().filter(|_| shown && !shown_once && (!two_places || !first)) {
+        if let Some(right) = edit.right.clone().filter(|_| sides[1] && shown && !left_is_enough) {
             self.push(parts, 1, right, paint, Some(index));
         }
     }

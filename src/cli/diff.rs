@@ -7,7 +7,7 @@ use crate::app::rows::{self, Body, Folded, Line, Paint, Piece, Setting};
 use crate::collate::{self, Collation, Level, Levels, Row, RowKind};
 use crate::corpus::{Article, read};
 use crate::report::json;
-use crate::text::{self, width};
+use crate::text::{self, Span, width};
 use crate::ui::Depth;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
@@ -97,12 +97,15 @@ impl Diff {
         let mut page = Page::new(self.width, depth);
         let inline = page.width < SIDE_BY_SIDE;
         let column = if inline { page.width.saturating_sub(2) } else { (page.width - 3) / 2 };
-        // Without colours the brackets around changed words need room that was not counted when the lines were broken.
-        let column = if page.is_colored() { column } else { column.saturating_sub(column / 8) };
         let setting = Setting { width: column, inline, levels: sheet.levels, folded: !self.all, wrapped: true };
         sheet.head(&mut page)?;
-        for line in rows::lines(sheet.articles.map(Article::side), sheet.collation, setting, &HashSet::new()) {
-            sheet.line(&mut page, &line, column)?;
+        let lines = rows::lines(sheet.articles.map(Article::side), sheet.collation, setting, &HashSet::new());
+        for row in lines.chunk_by(|a, b| a.row == b.row && !b.first && is_text(a) && is_text(b)) {
+            if is_text(&row[0]) && !page.is_colored() {
+                sheet.bracketed(&mut page, row, column)?;
+            } else {
+                row.iter().try_for_each(|line| sheet.line(&mut page, line, column))?;
+            }
         }
         sheet.foot(&mut page)?;
         page.finish()
@@ -171,20 +174,78 @@ impl Sheet<'_> {
     fn pieces(&self, page: &mut Page, pieces: &[Piece], row: &Row, inline: bool) -> io::Result<usize> {
         let mut used = 0;
         for piece in pieces {
-            let words = width::flat(piece.span.of(&self.articles[piece.side].text)).into_owned();
-            let alone = matches!(row.kind, RowKind::Omitted | RowKind::Added);
-            let marked = matches!(piece.paint, Paint::Differs(_) | Paint::Extra) && !alone && (inline || !page.is_colored());
-            let blank = if piece.spaced { " " } else { "" };
-            let text = match (marked, piece.side) {
-                (false, _) => format!("{blank}{words}"),
-                (true, 0) => format!("{blank}[-{words}-]"),
-                (true, _) => format!("{blank}{{+{words}+}}"),
-            };
+            let text = self.words(piece, row, inline);
             used += width::cells(&text);
             page.write(&text, ink(*piece))?;
         }
         Ok(used)
     }
+
+    /// The words of a piece, in brackets where it differs and the brackets are wanted.
+    fn words(&self, piece: &Piece, row: &Row, bracketed: bool) -> String {
+        let words = width::flat(piece.span.of(&self.articles[piece.side].text)).into_owned();
+        let differs = matches!(piece.paint, Paint::Differs(_) | Paint::Extra) && !matches!(row.kind, RowKind::Omitted | RowKind::Added);
+        let blank = if piece.spaced { " " } else { "" };
+        match (differs && bracketed, piece.side) {
+            (false, _) => format!("{blank}{words}"),
+            (true, 0) => format!("{blank}[-{words}-]"),
+            (true, _) => format!("{blank}{{+{words}+}}"),
+        }
+    }
+
+    /// Prints the lines of a row without colours. The brackets need room, so the row is wrapped anew with them.
+    fn bracketed(&self, page: &mut Page, lines: &[Line], column: usize) -> io::Result<()> {
+        let row = &self.collation.rows[lines[0].row];
+        let inline = matches!(lines[0].body, Body::Inline(_));
+        let columns = [0, 1].map(|side| {
+            let pieces = lines.iter().map(|line| match &line.body {
+                Body::Sides(sides) => &sides[side][..],
+                Body::Inline(pieces) if side == 0 => &pieces[..],
+                _ => &[],
+            });
+            // A line may be broken behind a hyphen, but not behind that of a bracket.
+            let strung: String = self.whole(pieces).iter().map(|piece| self.words(piece, row, true).replace("[-", "[\u{2011}")).collect();
+            let lines = width::wrap(&strung, Span::new(0, strung.len()), column, 0);
+            lines.into_iter().map(|line| line.of(&strung).replace("[\u{2011}", "[-")).collect::<Vec<_>>()
+        });
+        for n in 0..columns[0].len().max(columns[1].len()) {
+            let text = |side: usize| columns[side].get(n).map_or("", String::as_str);
+            let sign = sign(&Line { first: n == 0, ..lines[0].clone() }, row, self.levels);
+            let line = if inline {
+                format!("{sign} {}", text(0))
+            } else {
+                let fill = " ".repeat(column.saturating_sub(width::cells(text(0))));
+                format!("{}{fill} {} {}", text(0), if sign == " " { "│" } else { sign }, text(1))
+            };
+            page.write(line.trim_end(), Ink::Plain)?;
+            page.end()?;
+        }
+        Ok(())
+    }
+
+    /// The pieces of a row as they were before its lines were broken.
+    fn whole<'p>(&self, lines: impl Iterator<Item = &'p [Piece]>) -> Vec<Piece> {
+        let mut whole: Vec<Piece> = Vec::new();
+        for (n, piece) in lines.flat_map(|line| line.iter().enumerate()) {
+            match whole.last_mut() {
+                Some(last) if (last.side, last.edit, last.paint) == (piece.side, piece.edit, piece.paint) && self.only_blank(last, piece) => last.span.end = piece.span.end,
+                Some(_) if n == 0 => whole.push(Piece { spaced: true, ..*piece }),
+                _ => whole.push(*piece),
+            }
+        }
+        whole
+    }
+
+    /// Whether nothing but white space lies between two pieces of one side.
+    fn only_blank(&self, last: &Piece, next: &Piece) -> bool {
+        let raw = &self.articles[last.side].text;
+        last.span.end <= next.span.start && raw[last.span.end..next.span.start].trim().is_empty()
+    }
+}
+
+/// Whether a line shows sentences.
+fn is_text(line: &Line) -> bool {
+    matches!(line.body, Body::Sides(_) | Body::Inline(_))
 }
 
 fn ink(piece: Piece) -> Ink {

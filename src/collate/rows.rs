@@ -100,34 +100,54 @@ impl<'a> Sides<'a> {
 
 /// The rows of a comparison in reading order: by the left, what only the right has behind what precedes it there.
 pub(super) fn rows(sides: Sides, links: Vec<Link>) -> Vec<Row> {
-    let still = unmoved(sides, &links);
-    let drafts = ordered(sides, links, &still);
-    let mut rows: Vec<Row> = drafts.into_par_iter().with_min_len(128).map(|(link, moved)| row(sides, link, moved)).collect();
+    let mut told: Vec<Row> = links.into_par_iter().with_min_len(128).map(|link| row(sides, link)).collect();
+    mark_moved(sides, &mut told);
+    told.retain(|row| is_believable(sides, row));
+    mark_moved(sides, &mut told);
+    let mut rows = ordered(sides, told);
     shared_clauses(sides, &mut rows);
     rows
 }
 
-fn row(sides: Sides, link: Link, moved: bool) -> Row {
+/// What two sentences of some length must have in common, word by word, to be shown as one row …
+const BELIEVABLE: f64 = 0.22;
+/// … and what a moved one must have.
+const BELIEVABLE_MOVED: f64 = 0.35;
+/// Shorter sentences, in terms, are judged by the alignment alone.
+const SHORT: usize = 8;
+
+/// Whether a reader would believe that the two sides of a row say the same. A false pair costs more trust than silence.
+fn is_believable(sides: Sides, row: &Row) -> bool {
+    let long = |side: usize| sides.run(side, row.sentences(side)).terms.len() >= SHORT;
+    let needed = if row.moved { BELIEVABLE_MOVED } else { BELIEVABLE };
+    !matches!(row.kind, RowKind::Edited) || row.similarity >= needed || !(long(0) && long(1))
+}
+
+/// A row without anything said about it yet.
+fn blank(kind: RowKind, left: Range<usize>, right: Range<usize>) -> Row {
+    Row { kind, moved: false, similarity: 0.0, left, right, edits: Vec::new(), flags: Vec::new(), shared: None }
+}
+
+/// The row of a link: its differences, its flags and how alike its sides are.
+fn row(sides: Sides, link: Link) -> Row {
     let (left, right) = (sides.run(0, link.left.clone()), sides.run(1, link.right.clone()));
-    let blank = Row { kind: RowKind::Same, moved, similarity: 0.0, left: link.left, right: link.right, edits: Vec::new(), flags: Vec::new(), shared: None };
-    match (left.terms.is_empty() && blank.left.is_empty(), right.terms.is_empty() && blank.right.is_empty()) {
-        (true, _) => Row { kind: RowKind::Added, ..blank },
-        (_, true) => Row { kind: RowKind::Omitted, ..blank },
-        _ => {
-            let edits = diff::edits(left, right);
-            let kind = if edits.is_empty() { RowKind::Same } else { RowKind::Edited };
-            let counts = sides.counts(0, blank.left.start) || sides.counts(1, blank.right.start);
-            let flags = if counts { flag::flags(left, right, &edits) } else { Vec::new() };
-            Row { kind, similarity: similarity(left, right, &edits), edits, flags, ..blank }
-        }
-    }
+    let counts = sides.counts(0, link.left.start) || sides.counts(1, link.right.start);
+    let edits = diff::edits(left, right);
+    let kind = if edits.is_empty() { RowKind::Same } else { RowKind::Edited };
+    let flags = if counts { flag::flags(left, right, &edits) } else { Vec::new() };
+    Row { similarity: similarity(left, right, &edits), edits, flags, ..blank(kind, link.left, link.right) }
 }
 
 // --- Order ----------------------------------------------------------------------------------------------------------
 
-/// The links that keep their order: the heaviest increasing subsequence, weighed by words (the rest moved).
-fn unmoved(sides: Sides, links: &[Link]) -> Vec<bool> {
-    let weight = |link: &Link| 1 + sides.run(0, link.left.clone()).terms.len() + sides.run(1, link.right.clone()).terms.len();
+/// Says of each row whether it moved: those of the heaviest increasing subsequence, weighed by words, kept their order.
+fn mark_moved(sides: Sides, rows: &mut [Row]) {
+    let still = unmoved(sides, rows);
+    rows.iter_mut().zip(still).for_each(|(row, still)| row.moved = !still);
+}
+
+fn unmoved(sides: Sides, links: &[Row]) -> Vec<bool> {
+    let weight = |link: &Row| 1 + sides.run(0, link.left.clone()).terms.len() + sides.run(1, link.right.clone()).terms.len();
     let places = sides.terms[1].sentences.len() + 1;
     // best[r]: the heaviest chain that ends at a right place before r, in a Fenwick tree of maxima.
     let mut best: Vec<(usize, usize)> = vec![(0, usize::MAX); places + 1];
@@ -169,30 +189,30 @@ impl MaxByWeight for (usize, usize) {
     }
 }
 
-/// Every sentence in its link or alone, in reading order, each with whether it moved.
-fn ordered(sides: Sides, links: Vec<Link>, still: &[bool]) -> Vec<(Link, bool)> {
+/// All rows in reading order, with a row of its own for every sentence that is in none of those given.
+fn ordered(sides: Sides, told: Vec<Row>) -> Vec<Row> {
     let counts = [0, 1].map(|side| sides.terms[side].sentences.len());
     let mut taken = vec![false; counts[1]];
-    links.iter().for_each(|link| taken[link.right.clone()].fill(true));
-    let mut rows = Vec::new();
+    told.iter().for_each(|row| taken[row.right.clone()].fill(true));
+    let mut rows = Vec::with_capacity(counts[0].max(counts[1]));
     let (mut next_left, mut next_right) = (0, 0);
-    let alone_left = |rows: &mut Vec<(Link, bool)>, until: usize, from: usize| {
-        rows.extend((from..until).map(|i| (Link { left: i..i + 1, right: 0..0 }, false)));
+    let alone_left = |rows: &mut Vec<Row>, from: usize, until: usize| {
+        rows.extend((from..until).map(|i| blank(RowKind::Omitted, i..i + 1, 0..0)));
     };
-    let alone_right = |rows: &mut Vec<(Link, bool)>, until: usize, from: usize| {
-        rows.extend((from..until).filter(|&j| !taken[j]).map(|j| (Link { left: 0..0, right: j..j + 1 }, false)));
+    let alone_right = |rows: &mut Vec<Row>, from: usize, until: usize| {
+        rows.extend((from..until).filter(|&j| !taken[j]).map(|j| blank(RowKind::Added, 0..0, j..j + 1)));
     };
-    for (link, &still) in links.iter().zip(still) {
-        alone_left(&mut rows, link.left.start, next_left);
-        next_left = link.left.end;
-        if still {
-            alone_right(&mut rows, link.right.start, next_right);
-            next_right = link.right.end;
+    for row in told {
+        alone_left(&mut rows, next_left, row.left.start);
+        next_left = row.left.end;
+        if !row.moved {
+            alone_right(&mut rows, next_right, row.right.start);
+            next_right = row.right.end;
         }
-        rows.push((link.clone(), !still));
+        rows.push(row);
     }
-    alone_left(&mut rows, counts[0], next_left);
-    alone_right(&mut rows, counts[1], next_right);
+    alone_left(&mut rows, next_left, counts[0]);
+    alone_right(&mut rows, next_right, counts[1]);
     rows
 }
 
@@ -289,7 +309,7 @@ fn verbatim_runs(sides: Sides, row: &Row) -> Vec<usize> {
                 let words = |range: &Range<usize>| texts[1].tokens[range.clone()].iter().filter(|t| t.kind != TokenKind::Mark).count();
                 runs.push_word(row.edits[edit].right.as_ref().map_or(0, words));
             }
-            Step::Differs(_) => runs.push(0),
+            Step::Differs(_) | Step::Left(_) | Step::Right(_) => runs.push(0),
         }
     }
     runs.retain(|&words| words > 0);
@@ -314,8 +334,12 @@ impl PushWord for Vec<usize> {
 pub enum Step {
     /// A left and a right token that are the same to the letter.
     Same(usize, usize),
-    /// An edit, by its index; one that stands in two places (`order`) comes at each of them.
+    /// An edit, by its index, where both its sides stand.
     Differs(usize),
+    /// The left side of an edit whose right side stands elsewhere, or of one that has none.
+    Left(usize),
+    /// The right side of such an edit.
+    Right(usize),
 }
 
 /// Walks both sides of a row at once, given their tokens: what is the same in step, every edit where it stands.
@@ -324,22 +348,28 @@ pub fn steps(left: Range<usize>, right: Range<usize>, edits: &[Edit]) -> Vec<Ste
         edits.iter().enumerate().filter_map(|(i, e)| of(e).as_ref().map(|r| (r.start, i))).collect()
     };
     let (lefts, rights) = (starts(|e| &e.left), starts(|e| &e.right));
+    let end = |range: &Option<Range<usize>>, at: usize| range.as_ref().map_or(at, |r| r.end);
     let (mut i, mut j, mut steps) = (left.start, right.start, Vec::new());
     while i < left.end || j < right.end {
-        let (at_left, at_right) = (lefts.get(&i).filter(|_| i < left.end), rights.get(&j).filter(|_| j < right.end));
+        let at_left = lefts.get(&i).copied().filter(|_| i < left.end);
+        let at_right = rights.get(&j).copied().filter(|_| j < right.end);
         match (at_left, at_right) {
-            (Some(&edit), other) => {
+            (Some(edit), Some(other)) if edit == other => {
                 steps.push(Step::Differs(edit));
-                i = edits[edit].left.as_ref().map_or(i, |r| r.end);
-                if other == Some(&edit) {
-                    j = edits[edit].right.as_ref().map_or(j, |r| r.end);
-                }
+                (i, j) = (end(&edits[edit].left, i), end(&edits[edit].right, j));
             }
-            (None, Some(&edit)) => {
-                if steps.last() != Some(&Step::Differs(edit)) {
-                    steps.push(Step::Differs(edit));
-                }
-                j = edits[edit].right.as_ref().map_or(j, |r| r.end);
+            // What only the right has comes first where the left waits for its own other side.
+            (Some(edit), Some(other)) if edits[edit].right.is_some() && edits[other].left.is_none() => {
+                steps.push(Step::Right(other));
+                j = end(&edits[other].right, j);
+            }
+            (Some(edit), _) => {
+                steps.push(Step::Left(edit));
+                i = end(&edits[edit].left, i);
+            }
+            (None, Some(edit)) => {
+                steps.push(Step::Right(edit));
+                j = end(&edits[edit].right, j);
             }
             (None, None) if i < left.end && j < right.end => {
                 steps.push(Step::Same(i, j));
