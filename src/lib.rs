@@ -1,8 +1,46 @@
-//! variorum
+//! variorum: a terminal browser for corpora of news. It finds the versions of one story, lines their sentences up, and shows
+//! how they differ.
+//!
+//! What is where, by what is on the screen:
+//!
+//! ```text
+//!  variorum · demo                                      33 articles · 7 stories · 0 skipped   ui/mod.rs (title, footer)
+//! ┌ Corpus · stories ──────┐┌ A Continental ── difference 4/31 · same 71% ── C The Meridian ┐
+//! │▾ Velmara calls pact… 6 ││ …a pact that is               │ …a pact that is              ▪│ app/parallel.rs, ui/parallel.rs
+//! │▌ A Continental   07 Mar││ ironclad, he said.            ~ iron clad, he said.           │ app/rows.rs (collation × width → lines)
+//! │  C The Meridian   86% ⚑││ The two men met on Friday.    ⇄ The two men met on Friday.   ⇄│ collate/align.rs (pairs and moves)
+//! │  F Sundial Times  74% ⚑││                               + Nobody named a price.        +│ collate/rows.rs (rows in reading order)
+//! │▸ Bank of Carrow hol… 6 ││ ▸ 5 sentences the same                                        │ corpus/story.rs (which articles are versions)
+//! └────────────────────────┘└ ironclad → iron clad   compound · form ────────────────────────┘ collate/diff.rs, edit.rs, flag.rs
+//!  j/k move  Tab/S-Tab pane  ]/[ difference  }/{ version  / search  ? help  q quit              app/command.rs (THE table)
+//! ```
+//!
+//! The floors, from the ground up; each leans only on those below it, and a test reads the sources to keep it so:
+//!
+//! 1. [`text`]: bytes to words. Blocks, sentences, tokens, figures and dates; all by span, nothing can fail.
+//! 2. [`collate`]: two texts to what differs. Rows, edits with kind and level, flags; nothing can fail.
+//! 3. [`corpus`]: files to articles and stories. The one engine floor that touches the disk, and it only reads.
+//! 4. [`report`]: results to JSON, the contract for other programs.
+//! 5. [`app`]: what the reader sees, as plain data; messages in, requests out, no terminal.
+//! 6. [`ui`]: data to cells, and the loop that owns the terminal.
+//! 7. [`cli`]: the street door.
+//!
+//! ```text
+//! bytes ─corpus::read→ Article ─text→ Text ─collate→ Collation ─app::rows→ lines for one width ─ui→ cells
+//!                                                        └─ report → JSON
+//! back up: key → command → verb on a pane, maybe a request → worker → message → update
+//! ```
+
 pub mod text;
+
 pub mod collate;
+
 pub mod corpus;
+
 pub mod report;
+
 pub mod app;
+
 pub mod ui;
+
 pub mod cli;

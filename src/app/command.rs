@@ -29,7 +29,8 @@ pub enum Section {
 
 impl Section {
     /// All sections in the order of the help.
-    pub const ALL: [Section; 6] = [Section::Moving, Section::Versions, Section::Differences, Section::Finding, Section::Showing, Section::Program];
+    pub const ALL: [Section; 6] =
+        [Section::Moving, Section::Versions, Section::Differences, Section::Finding, Section::Showing, Section::Program];
 
     /// Its heading.
     pub fn title(self) -> &'static str {
@@ -88,6 +89,8 @@ fn done(_: ()) -> Vec<Request> {
 }
 
 /// Every command there is.
+#[rustfmt::skip]
+#[allow(clippy::unit_arg, reason = "`done` turns the nothing that most verbs answer into no requests")]
 pub static COMMANDS: &[Command] = &[
     // Moving
     Command { name: "line-down", keys: &["j", "Down"], section: Section::Moving, help: "one line down", hint: Some(("move", ANY)), when: always, run: |a| a.step(1) },

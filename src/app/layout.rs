@@ -21,11 +21,7 @@ impl Area {
 
     /// The area without the frame around it; one too small for a frame has none.
     pub fn inner(self) -> Area {
-        if self.is_framed() {
-            Area { x: self.x + 1, y: self.y + 1, width: self.width - 2, height: self.height - 2 }
-        } else {
-            self
-        }
+        if self.is_framed() { Area { x: self.x + 1, y: self.y + 1, width: self.width - 2, height: self.height - 2 } } else { self }
     }
 
     /// Whether there is room for a frame.
@@ -155,11 +151,22 @@ impl Areas {
 
     /// The border that a cell lies on: the frames of two neighbours.
     pub fn border_at(&self, column: u16, row: u16) -> Option<Border> {
-        let beside = |area: Area| area.width > 0 && area.x > 0 && (area.x == column || area.x == column + 1) && (area.y..area.y + area.height).contains(&row);
-        let below = self.article.width > 0 && self.difference.y > self.article.y && self.difference.y == row && self.difference.contains(column, row);
+        let beside = |area: Area| {
+            area.width > 0 && area.x > 0 && (area.x == column || area.x == column + 1) && (area.y..area.y + area.height).contains(&row)
+        };
+        let below = self.article.width > 0
+            && self.difference.y > self.article.y
+            && self.difference.y == row
+            && self.difference.contains(column, row);
         let abreast = self.article.width > 0 && self.difference.x > self.article.x;
         match () {
-            () if self.corpus.width > 0 && self.corpus.x + self.corpus.width == column + 1 && self.corpus.contains(column, row) && column + 1 < self.footer.width => Some(Border::Corpus),
+            () if self.corpus.width > 0
+                && self.corpus.x + self.corpus.width == column + 1
+                && self.corpus.contains(column, row)
+                && column + 1 < self.footer.width =>
+            {
+                Some(Border::Corpus)
+            }
             () if abreast && beside(self.difference) => Some(Border::Article),
             () if self.corpus.width > 0 && (beside(self.article) || (!abreast && beside(self.difference))) => Some(Border::Corpus),
             () if below => Some(Border::Article),
@@ -210,7 +217,10 @@ mod tests {
             for height in [0, 1, 2, 5, 9, 24, 50] {
                 for focus in Pane::ALL {
                     let a = Areas::new(width, height, Borders::default(), focus, false);
-                    let cells: u32 = [a.title, a.corpus, a.article, a.difference, a.footer].iter().map(|r| u32::from(r.width) * u32::from(r.height)).sum();
+                    let cells: u32 = [a.title, a.corpus, a.article, a.difference, a.footer]
+                        .iter()
+                        .map(|r| u32::from(r.width) * u32::from(r.height))
+                        .sum();
                     assert!(cells <= u32::from(width) * u32::from(height), "{width}×{height}");
                 }
             }

@@ -365,7 +365,8 @@ impl App {
     fn open_nearest(&mut self) -> Vec<Request> {
         let Some(first) = self.tree.article().filter(|_| !self.touched) else { return Vec::new() };
         let likeness = |v: &&usize| self.likeness.get(v).map_or(0.0, |(similarity, _)| *similarity);
-        let nearest = self.listing.versions(first).iter().filter(|v| **v != first).max_by(|a, b| likeness(a).total_cmp(&likeness(b)).then(b.cmp(a)));
+        let nearest =
+            self.listing.versions(first).iter().filter(|v| **v != first).max_by(|a, b| likeness(a).total_cmp(&likeness(b)).then(b.cmp(a)));
         let pair = nearest.map(|&nearest| [first, nearest]);
         self.compare(pair).into_iter().collect()
     }
@@ -390,7 +391,8 @@ impl App {
             return None;
         }
         self.liked = Some(story);
-        let versions: Vec<(usize, Entry)> = self.listing.stories[story].articles.iter().map(|&a| (a, self.listing.entries[a].clone())).collect();
+        let versions: Vec<(usize, Entry)> =
+            self.listing.stories[story].articles.iter().map(|&a| (a, self.listing.entries[a].clone())).collect();
         Some(Request::Work(Task::Liken { base: versions[0].0, versions }))
     }
 
@@ -558,7 +560,8 @@ impl App {
     /// The other panes go to where the article pane is.
     fn follow_reader(&mut self) {
         let side = self.parallel.pair.as_ref().and_then(|p| p.indices.iter().position(|i| Some(*i) == self.reader.shown));
-        let row = side.zip(self.reader.sentence()).and_then(|(side, sentence)| self.parallel.pair.as_ref()?.collation.row_of(side, sentence));
+        let row =
+            side.zip(self.reader.sentence()).and_then(|(side, sentence)| self.parallel.pair.as_ref()?.collation.row_of(side, sentence));
         if let Some(row) = row {
             let height = self.height(Pane::Difference);
             self.parallel.at = None;
@@ -635,7 +638,9 @@ impl App {
 
     fn enter(&mut self) -> Vec<Request> {
         match self.focus {
-            Pane::Corpus if self.tree.article().is_some() => self.focus = if self.wanted.is_some() { Pane::Difference } else { Pane::Article },
+            Pane::Corpus if self.tree.article().is_some() => {
+                self.focus = if self.wanted.is_some() { Pane::Difference } else { Pane::Article }
+            }
             Pane::Corpus => {
                 self.tree.toggle(None);
                 self.rebuild();
@@ -725,7 +730,11 @@ impl App {
             self.follow_parallel();
         } else {
             let end = if forward { "last" } else { "first" };
-            self.notice = Some(if self.parallel.places.is_empty() { String::from("no difference at these levels") } else { format!("this is the {end} difference") });
+            self.notice = Some(if self.parallel.places.is_empty() {
+                String::from("no difference at these levels")
+            } else {
+                format!("this is the {end} difference")
+            });
         }
     }
 
@@ -807,12 +816,18 @@ impl App {
             return Vec::new();
         }
         let has = |text: &str| !crate::corpus::search::find(text, words).is_empty();
-        (0..self.tree.lines.len()).filter(|&i| match &self.tree.lines[i].item {
-            Item::Folder(path) => has(&path.to_string_lossy()),
-            Item::Story(story) => has(&self.story_title(*story)),
-            Item::Alone => false,
-            Item::Article(article) => has(&self.listing.name(*article)) || has(&self.listing.file_name(*article)) || self.listing.digests[*article].as_ref().is_some_and(|d| has(&d.headline)),
-        }).collect()
+        (0..self.tree.lines.len())
+            .filter(|&i| match &self.tree.lines[i].item {
+                Item::Folder(path) => has(&path.to_string_lossy()),
+                Item::Story(story) => has(&self.story_title(*story)),
+                Item::Alone => false,
+                Item::Article(article) => {
+                    has(&self.listing.name(*article))
+                        || has(&self.listing.file_name(*article))
+                        || self.listing.digests[*article].as_ref().is_some_and(|d| has(&d.headline))
+                }
+            })
+            .collect()
     }
 
     /// The headline of a story: that of its first version.
@@ -837,7 +852,9 @@ impl App {
         }
         let (lines, cursor) = match pane {
             Pane::Corpus => (self.tree_hits(&self.query), self.tree.scroll.cursor),
-            Pane::Article => (self.reader.hits.iter().filter_map(|hit| self.reader.line_at(hit.start)).collect(), self.reader.scroll.cursor),
+            Pane::Article => {
+                (self.reader.hits.iter().filter_map(|hit| self.reader.line_at(hit.start)).collect(), self.reader.scroll.cursor)
+            }
             Pane::Difference => (self.parallel.hit_lines(), self.parallel.scroll.cursor),
         };
         if lines.is_empty() {
@@ -890,7 +907,11 @@ impl App {
     fn copy(&mut self) -> Vec<Request> {
         let text = match self.focus {
             Pane::Corpus => self.current().map(|article| self.listing.entries[article].path.display().to_string()),
-            Pane::Article => self.reader.sentence().zip(self.reader.article.as_ref()).map(|(s, article)| clean(article.parsed.sentences[s].span.of(&article.text))),
+            Pane::Article => self
+                .reader
+                .sentence()
+                .zip(self.reader.article.as_ref())
+                .map(|(s, article)| clean(article.parsed.sentences[s].span.of(&article.text))),
             Pane::Difference => self.row_text(),
         };
         let Some(text) = text else { return Vec::new() };
@@ -917,7 +938,12 @@ impl App {
     fn edit(&mut self) -> Vec<Request> {
         let Some(article) = self.current() else { return Vec::new() };
         let entry = self.listing.entries[article].clone();
-        let offset = self.reader.article.as_ref().filter(|_| self.reader.shown == Some(article)).and_then(|a| Some(a.parsed.sentences.get(self.reader.sentence()?)?.span.start));
+        let offset = self
+            .reader
+            .article
+            .as_ref()
+            .filter(|_| self.reader.shown == Some(article))
+            .and_then(|a| Some(a.parsed.sentences.get(self.reader.sentence()?)?.span.start));
         vec![Request::Edit { entry, offset: offset.unwrap_or(0) }]
     }
 

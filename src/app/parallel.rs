@@ -200,7 +200,10 @@ impl Parallel {
             span.is_some_and(|span| self.hits[side].iter().any(|hit| hit.overlaps(span)))
         };
         let folds = self.lines.iter().filter_map(|line| if let Body::Fold { rows, .. } = &line.body { Some(rows.clone()) } else { None });
-        let opened: Vec<usize> = folds.filter(|rows| rows.clone().any(|r| [0, 1].iter().any(|&side| hit(side, &pair.collation.rows[r])))).map(|rows| rows.start).collect();
+        let opened: Vec<usize> = folds
+            .filter(|rows| rows.clone().any(|r| [0, 1].iter().any(|&side| hit(side, &pair.collation.rows[r]))))
+            .map(|rows| rows.start)
+            .collect();
         if !opened.is_empty() {
             self.unfolded.extend(opened);
             self.laid_out = None;
@@ -245,7 +248,8 @@ fn places(lines: &[Line], pair: &Pair) -> Vec<Place> {
         }
         // Nobody walks from one curly quotation mark to the next: typography is marked, but no place to stop at.
         let worth = |edit: &usize| row.edits[*edit].kind != Kind::Typography;
-        let mut edits: Vec<usize> = pieces.iter().filter_map(|p| p.edit).filter(worth).filter(|&edit| seen.insert((line.row, edit))).collect();
+        let mut edits: Vec<usize> =
+            pieces.iter().filter_map(|p| p.edit).filter(worth).filter(|&edit| seen.insert((line.row, edit))).collect();
         edits.sort_unstable();
         places.extend(edits.into_iter().map(|edit| Place { line: number, row: line.row, edit: Some(edit) }));
     }

@@ -158,10 +158,12 @@ fn fold_at(sides: [Side; 2], collation: &Collation, setting: Setting, at: usize)
 
 /// For every row: the moved rows whose right sentences stand directly before the row's own on the right.
 fn stubs(collation: &Collation) -> Vec<Vec<usize>> {
-    let mut places: Vec<(usize, usize)> = collation.rows.iter().enumerate().filter(|(_, r)| !r.moved && !r.right.is_empty()).map(|(i, r)| (r.right.start, i)).collect();
+    let mut places: Vec<(usize, usize)> =
+        collation.rows.iter().enumerate().filter(|(_, r)| !r.moved && !r.right.is_empty()).map(|(i, r)| (r.right.start, i)).collect();
     places.sort_unstable();
     let mut stubs = vec![Vec::new(); collation.rows.len() + 1];
-    let mut moved: Vec<(usize, usize)> = collation.rows.iter().enumerate().filter(|(_, r)| r.moved).map(|(i, r)| (r.right.start, i)).collect();
+    let mut moved: Vec<(usize, usize)> =
+        collation.rows.iter().enumerate().filter(|(_, r)| r.moved).map(|(i, r)| (r.right.start, i)).collect();
     moved.sort_unstable();
     for (start, row) in moved {
         let next = places.partition_point(|(right, _)| *right < start);
@@ -244,9 +246,13 @@ impl Layout<'_> {
 
     /// The marked spans of one side of a row, in order.
     fn marks(&self, row: &Row, side: usize) -> Vec<(Span, Paint, Option<usize>)> {
-        let mut marks: Vec<_> = row.edits.iter().enumerate().filter(|(_, e)| self.setting.levels.has(e.kind.level())).filter_map(|(i, e)| {
-            Some((self.tokens(side, range(e, side)?), paint(e), Some(i)))
-        }).collect();
+        let mut marks: Vec<_> = row
+            .edits
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| self.setting.levels.has(e.kind.level()))
+            .filter_map(|(i, e)| Some((self.tokens(side, range(e, side)?), paint(e), Some(i))))
+            .collect();
         if let Some(shared) = &row.shared {
             let tokens = if side == 0 { shared.0.clone() } else { shared.1.clone() };
             let mine = (row.kind == RowKind::Omitted) == (side == 0);
@@ -276,7 +282,8 @@ impl Layout<'_> {
     }
 
     fn whole(&self, row: &Row, side: usize) -> Vec<Piece> {
-        span_of(self.sides[side], row.sentences(side)).map_or_else(Vec::new, |span| cut(span, side, self.ground(row, side), &self.marks(row, side)))
+        span_of(self.sides[side], row.sentences(side))
+            .map_or_else(Vec::new, |span| cut(span, side, self.ground(row, side), &self.marks(row, side)))
     }
 
     fn merged(&self, row: &Row) -> Vec<Piece> {
@@ -316,7 +323,11 @@ impl Layout<'_> {
         let raw = self.sides[side].raw;
         let gap = raw[..span.start].ends_with(char::is_whitespace);
         match parts.last_mut() {
-            Some(last) if last.side == side && last.paint == paint && last.edit == edit && raw[last.span.end..span.start].trim().is_empty() => last.span.end = span.end,
+            Some(last)
+                if last.side == side && last.paint == paint && last.edit == edit && raw[last.span.end..span.start].trim().is_empty() =>
+            {
+                last.span.end = span.end;
+            }
             last => {
                 let changes = last.as_ref().is_some_and(|l| l.side != side && l.edit == edit && edit.is_some());
                 let spaced = last.is_some() && (gap || changes);
@@ -379,14 +390,23 @@ fn flow(sides: &[Side; 2], parts: &[Piece], cells: usize) -> Vec<Vec<Piece>> {
         strung.push_str(part.span.of(sides[part.side].raw));
     }
     let lines = width::wrap(&strung, Span::new(0, strung.len()), cells, 0);
-    lines.into_iter().map(|line| {
-        let touching = parts.iter().zip(&starts).filter(|(part, start)| Span::new(**start, **start + part.span.len()).overlaps(line));
-        touching.map(|(part, &start)| {
-            let from = line.start.max(start) - start;
-            let to = line.end.min(start + part.span.len()) - start;
-            Piece { span: Span::new(part.span.start + from, part.span.start + to), spaced: part.spaced && from == 0 && start > line.start, ..*part }
-        }).collect()
-    }).collect()
+    lines
+        .into_iter()
+        .map(|line| {
+            let touching = parts.iter().zip(&starts).filter(|(part, start)| Span::new(**start, **start + part.span.len()).overlaps(line));
+            touching
+                .map(|(part, &start)| {
+                    let from = line.start.max(start) - start;
+                    let to = line.end.min(start + part.span.len()) - start;
+                    Piece {
+                        span: Span::new(part.span.start + from, part.span.start + to),
+                        spaced: part.spaced && from == 0 && start > line.start,
+                        ..*part
+                    }
+                })
+                .collect()
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -399,26 +419,44 @@ mod tests {
         let texts = [left, right].map(|raw| Text::new(raw, Unit::Sentence));
         let sides = [Side { raw: left, text: &texts[0] }, Side { raw: right, text: &texts[1] }];
         let raws = [left, right];
-        let words = |pieces: &[Piece]| pieces.iter().map(|p| format!("{}{}", if p.spaced { " " } else { "" }, p.span.of(raws[p.side]))).collect::<String>();
-        lines(sides, &collate(sides[0], sides[1]), setting, &HashSet::new()).iter().filter_map(|line| match &line.body {
-            Body::Sides([l, r]) => Some((words(l), words(r))),
-            Body::Inline(pieces) => Some((words(pieces), String::new())),
-            _ => None,
-        }).collect()
+        let words = |pieces: &[Piece]| {
+            pieces.iter().map(|p| format!("{}{}", if p.spaced { " " } else { "" }, p.span.of(raws[p.side]))).collect::<String>()
+        };
+        lines(sides, &collate(sides[0], sides[1]), setting, &HashSet::new())
+            .iter()
+            .filter_map(|line| match &line.body {
+                Body::Sides([l, r]) => Some((words(l), words(r))),
+                Body::Inline(pieces) => Some((words(pieces), String::new())),
+                _ => None,
+            })
+            .collect()
     }
 
     const NARROW: Setting = Setting { width: 16, inline: false, levels: Levels::ALL, folded: false, wrapped: true };
 
     #[test]
     fn both_sides_are_level() {
-        let found = laid_out("The old pact is ironclad, he said. It will hold.", "The old pact is iron clad, he said on Friday. It will hold.", NARROW);
-        let expected = [("The old pact is", "The old pact is"), ("ironclad, he", "iron clad, he"), ("said.", "said on Friday."), ("It will hold.", "It will hold.")];
+        let found = laid_out(
+            "The old pact is ironclad, he said. It will hold.",
+            "The old pact is iron clad, he said on Friday. It will hold.",
+            NARROW,
+        );
+        let expected = [
+            ("The old pact is", "The old pact is"),
+            ("ironclad, he", "iron clad, he"),
+            ("said.", "said on Friday."),
+            ("It will hold.", "It will hold."),
+        ];
         assert_eq!(found, expected.map(|(l, r)| (l.to_string(), r.to_string())));
     }
 
     #[test]
     fn inline_shows_both_readings_in_their_place() {
-        let found = laid_out("The old pact is ironclad, he said.", "The old pact is strong, he said.", Setting { inline: true, width: 60, ..NARROW });
+        let found = laid_out(
+            "The old pact is ironclad, he said.",
+            "The old pact is strong, he said.",
+            Setting { inline: true, width: 60, ..NARROW },
+        );
         assert_eq!(found[0].0, "The old pact is ironclad strong, he said.");
     }
 }

@@ -117,10 +117,14 @@ impl Desk {
     fn likeness(&mut self, base: usize, versions: &[(usize, Entry)]) -> Vec<(usize, f64, usize)> {
         let Some(entry) = versions.iter().find(|(index, _)| *index == base).map(|(_, entry)| entry.clone()) else { return Vec::new() };
         let Ok(first) = self.article(base, &entry) else { return Vec::new() };
-        versions.iter().filter(|(index, _)| *index != base).filter_map(|(index, entry)| {
-            let other = self.article(*index, entry).ok()?;
-            let summary = collate(first.side(), other.side()).summary;
-            Some((*index, summary.similarity, summary.flags.values().sum()))
-        }).collect()
+        versions
+            .iter()
+            .filter(|(index, _)| *index != base)
+            .filter_map(|(index, entry)| {
+                let other = self.article(*index, entry).ok()?;
+                let summary = collate(first.side(), other.side()).summary;
+                Some((*index, summary.similarity, summary.flags.values().sum()))
+            })
+            .collect()
     }
 }

@@ -81,7 +81,11 @@ impl Tree {
     pub fn toggle(&mut self, fold: Option<bool>) -> bool {
         let Some(item) = self.item().filter(|item| !matches!(item, Item::Article(_))).cloned() else { return false };
         let folded = self.folded.contains(&item);
-        if fold.unwrap_or(!folded) { self.folded.insert(item) } else { self.folded.remove(&item) };
+        if fold.unwrap_or(!folded) {
+            self.folded.insert(item)
+        } else {
+            self.folded.remove(&item)
+        };
         true
     }
 
@@ -164,7 +168,12 @@ impl Tree {
         let folded = self.folded.contains(&heading);
         lines.push(TreeLine { depth: 0, item: heading, letter: None, count: articles.len() });
         if !folded {
-            lines.extend(articles.into_iter().map(|(article, letter)| TreeLine { depth: 1, item: Item::Article(article), letter, count: 0 }));
+            lines.extend(articles.into_iter().map(|(article, letter)| TreeLine {
+                depth: 1,
+                item: Item::Article(article),
+                letter,
+                count: 0,
+            }));
         }
     }
 }

@@ -86,7 +86,11 @@ pub(super) fn paths(mut paths: Vec<PathBuf>, hidden: bool, appearance: &Appearan
     }
     for path in &paths {
         if let Err(error) = path.symlink_metadata() {
-            let why = if error.kind() == std::io::ErrorKind::NotFound { String::from("there is no such file or folder") } else { error.to_string() };
+            let why = if error.kind() == std::io::ErrorKind::NotFound {
+                String::from("there is no such file or folder")
+            } else {
+                error.to_string()
+            };
             bail!("{}: {why}", path.display());
         }
     }

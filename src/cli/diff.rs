@@ -164,7 +164,10 @@ impl Sheet<'_> {
             Body::Fold { why, sentences, .. } => page.write(&format!("… {}", label(*why, *sentences)), Ink::Quiet)?,
             Body::Stub { words } => {
                 let shown = width::flat(words.of(&self.articles[1].text)).into_owned();
-                page.write(&format!("⇄ on the right here, told above or below: {}", width::clipped(&shown, page.width.saturating_sub(44))), Ink::Moved)?;
+                page.write(
+                    &format!("⇄ on the right here, told above or below: {}", width::clipped(&shown, page.width.saturating_sub(44))),
+                    Ink::Moved,
+                )?;
             }
         }
         page.end()
@@ -228,7 +231,11 @@ impl Sheet<'_> {
         let mut whole: Vec<Piece> = Vec::new();
         for (n, piece) in lines.flat_map(|line| line.iter().enumerate()) {
             match whole.last_mut() {
-                Some(last) if (last.side, last.edit, last.paint) == (piece.side, piece.edit, piece.paint) && self.only_blank(last, piece) => last.span.end = piece.span.end,
+                Some(last)
+                    if (last.side, last.edit, last.paint) == (piece.side, piece.edit, piece.paint) && self.only_blank(last, piece) =>
+                {
+                    last.span.end = piece.span.end;
+                }
                 Some(_) if n == 0 => whole.push(Piece { spaced: true, ..*piece }),
                 _ => whole.push(*piece),
             }

@@ -34,7 +34,11 @@ impl Page {
     pub(super) fn new(width: Option<usize>, depth: Depth) -> Self {
         let terminal = io::stdout().is_terminal();
         let cells = || if terminal { crossterm::terminal::size().map_or(UNKNOWN, |(columns, _)| usize::from(columns)) } else { UNKNOWN };
-        Page { out: io::BufWriter::new(io::stdout()), colored: terminal && depth != Depth::None, width: width.unwrap_or_else(cells).max(20) }
+        Page {
+            out: io::BufWriter::new(io::stdout()),
+            colored: terminal && depth != Depth::None,
+            width: width.unwrap_or_else(cells).max(20),
+        }
     }
 
     /// Writes a text as it is; it must be safe already.

@@ -66,16 +66,24 @@ fn bags(sides: [Side; 2], terms: [&Terms; 2]) -> [Vec<Bag>; 2] {
     sets.map(|sentences| {
         let kinds = sides[side].text;
         side += 1;
-        sentences.into_iter().enumerate().map(|(index, stems)| {
-            let stems: Vec<(u32, f32)> = stems.into_iter().map(|(stem, factor)| (stem, factor * (1.0 + total / frequency[&stem] as f32).ln().powf(0.75))).collect();
-            Bag { weight: stems.iter().map(|(_, w)| w).sum(), stems, kind: kinds.kind(index) }
-        }).collect()
+        sentences
+            .into_iter()
+            .enumerate()
+            .map(|(index, stems)| {
+                let stems: Vec<(u32, f32)> = stems
+                    .into_iter()
+                    .map(|(stem, factor)| (stem, factor * (1.0 + total / frequency[&stem] as f32).ln().powf(0.75)))
+                    .collect();
+                Bag { weight: stems.iter().map(|(_, w)| w).sum(), stems, kind: kinds.kind(index) }
+            })
+            .collect()
     })
 }
 
 /// The different stems of a sentence with the factor of their class.
 fn stems(terms: &Terms, range: Range<usize>) -> Vec<(u32, f32)> {
-    let mut stems: Vec<(u32, f32)> = terms.all[range].iter().filter(|t| t.class != Class::Mark).map(|t| (t.stem, factor(t.class))).collect();
+    let mut stems: Vec<(u32, f32)> =
+        terms.all[range].iter().filter(|t| t.class != Class::Mark).map(|t| (t.stem, factor(t.class))).collect();
     stems.sort_by_key(|a| a.0);
     stems.dedup_by_key(|(stem, _)| *stem);
     stems
@@ -199,7 +207,9 @@ impl<'a> Pairing<'a> {
             let at = |i: usize, n: usize| i as f32 / n.max(1) as f32;
             (at(c.left, self.bags[0].len()) - at(c.right, self.bags[1].len())).abs()
         };
-        strong.sort_by(|a, b| (b.likeness - 0.02 * place(b)).total_cmp(&(a.likeness - 0.02 * place(a))).then((a.left, a.right).cmp(&(b.left, b.right))));
+        strong.sort_by(|a, b| {
+            (b.likeness - 0.02 * place(b)).total_cmp(&(a.likeness - 0.02 * place(a))).then((a.left, a.right).cmp(&(b.left, b.right)))
+        });
         for candidate in strong {
             if self.is_free(&candidate) {
                 self.link(candidate.left, candidate.right);
@@ -210,7 +220,8 @@ impl<'a> Pairing<'a> {
     /// Links further pairs, best first, each judged with what its neighbours say.
     fn link_with_context(&mut self) {
         for needed in [ENOUGH + 0.16, ENOUGH + 0.08, ENOUGH, ENOUGH] {
-            let mut judged: Vec<(f32, Candidate)> = self.candidates.iter().filter(|c| self.is_free(c)).map(|c| (c.likeness + self.support(c) + self.order(c), *c)).collect();
+            let mut judged: Vec<(f32, Candidate)> =
+                self.candidates.iter().filter(|c| self.is_free(c)).map(|c| (c.likeness + self.support(c) + self.order(c), *c)).collect();
             judged.retain(|(value, c)| *value >= needed && c.likeness >= LEAST);
             judged.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.left, a.1.right).cmp(&(b.1.left, b.1.right))));
             for (_, candidate) in judged {
@@ -325,7 +336,10 @@ impl<'a> Pairing<'a> {
         }
         let beside = [mine.start.checked_sub(1), Some(mine.end)];
         let free = beside.into_iter().flatten().filter(|&i| i < self.partner[side].len() && self.partner[side][i].is_none());
-        free.map(|i| (self.told_only_there(side, i, mine, theirs.start), i)).filter(|(share, _)| *share >= JOINS).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, i)| i)
+        free.map(|i| (self.told_only_there(side, i, mine, theirs.start), i))
+            .filter(|(share, _)| *share >= JOINS)
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, i)| i)
     }
 
     /// The share of a sentence's weight that `other` has and the sentences of `mine` lack.

@@ -17,7 +17,8 @@ pub fn edits(left: Run, right: Run) -> Vec<Edit> {
     drop_islands(&mut pieces, left.terms);
     slide(&mut pieces, left.terms, right.terms);
     let pair = Pair { left, right };
-    let mut parts: Vec<Piece> = pieces.into_iter().flat_map(|piece| if piece.equal { pair.dressed(piece) } else { pair.parted(piece) }).collect();
+    let mut parts: Vec<Piece> =
+        pieces.into_iter().flat_map(|piece| if piece.equal { pair.dressed(piece) } else { pair.parted(piece) }).collect();
     let told_elsewhere = pair.take_reordered(&mut parts);
     let mut edits: Vec<Edit> = parts.iter().map(|part| pair.edit(part)).chain(told_elsewhere).collect();
     edits.sort_by_key(|e| (e.left.as_ref().map(|r| r.start), e.right.as_ref().map(|r| r.start)));
@@ -74,7 +75,8 @@ fn drop_islands(pieces: &mut Vec<Piece>, left: &[Term]) {
         let strength: usize = left[island.left.clone()].iter().map(hold).sum();
         island.equal && strength < 4 && size(before).min(size(after)) > 0 && size(before) + size(after) > strength + 2
     };
-    let dropped: Vec<bool> = (0..pieces.len()).map(|i| i > 0 && i + 1 < pieces.len() && lonely(&pieces[i - 1], &pieces[i], &pieces[i + 1])).collect();
+    let dropped: Vec<bool> =
+        (0..pieces.len()).map(|i| i > 0 && i + 1 < pieces.len() && lonely(&pieces[i - 1], &pieces[i], &pieces[i + 1])).collect();
     let mut kept = Vec::with_capacity(pieces.len());
     for (piece, dropped) in std::mem::take(pieces).into_iter().zip(dropped) {
         let equal = piece.equal && !dropped;
@@ -84,7 +86,7 @@ fn drop_islands(pieces: &mut Vec<Piece>, left: &[Term]) {
 }
 
 /// Moves a one-sided gap over equal words to where a phrase begins: behind a full stop, before a comma, before a grammar word.
-fn slide(pieces: &mut Vec<Piece>, left: &[Term], right: &[Term]) {
+fn slide(pieces: &mut [Piece], left: &[Term], right: &[Term]) {
     for i in 1..pieces.len().saturating_sub(1) {
         let gap = pieces[i].clone();
         if gap.equal || !(gap.left.is_empty() || gap.right.is_empty()) {
@@ -92,7 +94,9 @@ fn slide(pieces: &mut Vec<Piece>, left: &[Term], right: &[Term]) {
         }
         let (terms, range) = if gap.left.is_empty() { (right, gap.right.clone()) } else { (left, gap.left.clone()) };
         let back = (1..pieces[i - 1].left.len()).take_while(|k| terms[range.start - k].word == terms[range.end - k].word).count();
-        let on = (0..pieces[i + 1].left.len().saturating_sub(1)).take_while(|k| terms[range.start + k].word == terms[range.end + k].word).count();
+        let on = (0..pieces[i + 1].left.len().saturating_sub(1))
+            .take_while(|k| terms[range.start + k].word == terms[range.end + k].word)
+            .count();
         let places = (0..=back + on).map(|k| k as isize - back as isize);
         let shifted = |by: isize| range.start.saturating_add_signed(by)..range.end.saturating_add_signed(by);
         let best = places.max_by_key(|by| (phrase(terms, shifted(*by)), -by.abs())).unwrap_or(0);
@@ -132,7 +136,10 @@ const ALIGNED: usize = 40_000;
 
 impl<'a> Pair<'a> {
     fn runs(self, piece: &Piece) -> (Run<'a>, Run<'a>) {
-        (Run { terms: &self.left.terms[piece.left.clone()], ..self.left }, Run { terms: &self.right.terms[piece.right.clone()], ..self.right })
+        (
+            Run { terms: &self.left.terms[piece.left.clone()], ..self.left },
+            Run { terms: &self.right.terms[piece.right.clone()], ..self.right },
+        )
     }
 
     fn edit(self, piece: &Piece) -> Edit {
@@ -143,10 +150,12 @@ impl<'a> Pair<'a> {
     /// Of a stretch of equal terms, those that are printed differently.
     fn dressed(self, piece: Piece) -> Vec<Piece> {
         let pairs = piece.left.zip(piece.right).map(|(l, r)| Piece { left: l..l + 1, right: r..r + 1, equal: false });
-        pairs.filter(|p| {
-            let (left, right) = self.runs(p);
-            !left.words().eq(right.words())
-        }).collect()
+        pairs
+            .filter(|p| {
+                let (left, right) = self.runs(p);
+                !left.words().eq(right.words())
+            })
+            .collect()
     }
 
     /// A gap as single changes: words that stand for each other, and what only one side has.
@@ -174,10 +183,11 @@ impl<'a> Pair<'a> {
             return None;
         }
         let cuts = (2..=LONGEST).rev().flat_map(|n| [(1, n), (n, 1), (2, n)]).filter(|(l, r)| l != r);
-        cuts.flat_map(|(l, r)| windows(&gap.left, l).flat_map(move |left| windows(&gap.right, r).map(move |right| (left.clone(), right)))).find(|(left, right)| {
-            let (l, r) = self.runs(&Piece { left: left.clone(), right: right.clone(), equal: false });
-            may_be_same_cut(l, r) && matches!(edit::kind(l, r), Kind::Compound | Kind::Abbreviation | Kind::Numeral | Kind::DateFormat)
-        })
+        cuts.flat_map(|(l, r)| windows(&gap.left, l).flat_map(move |left| windows(&gap.right, r).map(move |right| (left.clone(), right))))
+            .find(|(left, right)| {
+                let (l, r) = self.runs(&Piece { left: left.clone(), right: right.clone(), equal: false });
+                may_be_same_cut(l, r) && matches!(edit::kind(l, r), Kind::Compound | Kind::Abbreviation | Kind::Numeral | Kind::DateFormat)
+            })
     }
 
     /// The alignment of the terms of a gap that makes the sum of likenesses greatest.
@@ -234,7 +244,9 @@ impl<'a> Pair<'a> {
         let mark = |p: &Piece| self.terms(p).all(|t| t.class == Class::Mark);
         let content = |p: &Piece| self.terms(p).any(|t| hold(t) > 1);
         let size = (last.left.len() + next.left.len()).max(last.right.len() + next.right.len());
-        let same = |p: &Piece| p.left.len() == 1 && p.right.len() == 1 && self.left.terms[p.left.start].stem == self.right.terms[p.right.start].stem;
+        let same = |p: &Piece| {
+            p.left.len() == 1 && p.right.len() == 1 && self.left.terms[p.left.start].stem == self.right.terms[p.right.start].stem
+        };
         match (sides(last), sides(next)) {
             ((true, false), (true, false)) | ((false, true), (false, true)) => true,
             _ if mark(last) || mark(next) || same(last) || same(next) => false,
@@ -258,7 +270,9 @@ impl<'a> Pair<'a> {
             let part = parts[at].clone();
             let left = &self.left.terms[part.left.clone()];
             let other = (part.right.is_empty() && telling(left)).then(|| {
-                parts.iter().position(|p| p.left.is_empty() && p.right.len() <= left.len() + 2 && words(&self.right.terms[p.right.clone()]) == words(left))
+                parts.iter().position(|p| {
+                    p.left.is_empty() && p.right.len() <= left.len() + 2 && words(&self.right.terms[p.right.clone()]) == words(left)
+                })
             });
             match other.flatten() {
                 Some(other) => {
@@ -302,7 +316,8 @@ fn windows(range: &Range<usize>, size: usize) -> impl Iterator<Item = Range<usiz
 fn may_be_same_cut(left: Run, right: Run) -> bool {
     let first = |run: Run| run.words().next().and_then(|w| w.chars().next()).map(|c| c.to_lowercase().next());
     let marked = |run: Run| run.terms.iter().any(|t| t.class == Class::Mark);
-    (first(left) == first(right) && !marked(left) && !marked(right)) || left.terms.len() == 1 && left.terms[0].class == Class::Mark && !marked(right)
+    (first(left) == first(right) && !marked(left) && !marked(right))
+        || left.terms.len() == 1 && left.terms[0].class == Class::Mark && !marked(right)
 }
 
 /// How readily one term is read as standing for another, 0 to 1; 0 keeps them apart.

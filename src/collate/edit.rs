@@ -1,9 +1,8 @@
 //! One difference inside a row: what kind it is, and the level that the kind belongs to.
 
 use super::term::{Class, Run, Term};
-use crate::text::lexicon::{self, Hedge};
 use crate::text::fold;
-use serde::{Serialize, Serializer};
+use crate::text::lexicon::{self, Hedge};
 use std::ops::Range;
 
 /// How deep a difference goes. A reader switches levels on and off; the kinds of a level that is off count as the same.
@@ -123,12 +122,6 @@ kinds! {
     Omission "omission" Substance;
 }
 
-impl Serialize for Kind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
-    }
-}
-
 /// One difference: the tokens of each side that take part, as indices into the tokens of that side's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
@@ -218,7 +211,10 @@ fn is_expansion(short: &[&str], long: &[&str]) -> bool {
     let spelled = long.iter().filter(|w| **w != ".").map(|w| fold::case(w)).collect::<Vec<_>>().join(" ");
     let listed = lexicon::expansions(&folded).is_some_and(|long| long.contains(&spelled.as_str()));
     let initials: String = long.iter().filter(|w| !lexicon::is_function_word(&fold::case(w))).filter_map(|w| w.chars().next()).collect();
-    let acronym = short.chars().filter(|c| c.is_uppercase()).count() >= 2 && long.len() >= 2 && initials.to_lowercase() == folded && initials.chars().all(char::is_uppercase);
+    let acronym = short.chars().filter(|c| c.is_uppercase()).count() >= 2
+        && long.len() >= 2
+        && initials.to_lowercase() == folded
+        && initials.chars().all(char::is_uppercase);
     listed || acronym
 }
 
@@ -262,7 +258,8 @@ fn apart<T: PartialEq>(left: &[Term], right: &[Term], told: impl Fn(&Term) -> Op
 
 fn wording(left: Run, right: Run) -> Kind {
     let stems = |run: Run| run.terms.iter().filter(|t| t.class != Class::Mark).map(|t| t.stem).collect::<Vec<_>>();
-    let content = |run: Run| run.terms.iter().filter(|t| !matches!(t.class, Class::Mark | Class::Function)).map(|t| t.stem).collect::<Vec<_>>();
+    let content =
+        |run: Run| run.terms.iter().filter(|t| !matches!(t.class, Class::Mark | Class::Function)).map(|t| t.stem).collect::<Vec<_>>();
     let sorted = |mut stems: Vec<u32>| {
         stems.sort_unstable();
         stems

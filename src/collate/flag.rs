@@ -3,7 +3,6 @@
 use super::edit::{Edit, Kind};
 use super::term::Run;
 use crate::text::Token;
-use serde::{Serialize, Serializer};
 use std::ops::Range;
 
 /// What may have changed.
@@ -57,12 +56,6 @@ impl FlagKind {
     }
 }
 
-impl Serialize for FlagKind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
-    }
-}
-
 /// A difference that may change what the reader is told: what was seen, never a verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flag {
@@ -78,12 +71,15 @@ pub struct Flag {
 
 /// The flags that the edits of one row raise.
 pub fn flags(left: Run, right: Run, edits: &[Edit]) -> Vec<Flag> {
-    edits.iter().filter_map(|edit| {
-        let (kind, seen) = FlagKind::of(edit.kind)?;
-        let words = |run: Run, range: &Option<Range<usize>>| range.as_ref().map_or(String::from("nothing"), |range| quoted(run, range));
-        let why = format!("{seen}: {} on the left, {} on the right", words(left, &edit.left), words(right, &edit.right));
-        Some(Flag { kind, left: edit.left.clone(), right: edit.right.clone(), why })
-    }).collect()
+    edits
+        .iter()
+        .filter_map(|edit| {
+            let (kind, seen) = FlagKind::of(edit.kind)?;
+            let words = |run: Run, range: &Option<Range<usize>>| range.as_ref().map_or(String::from("nothing"), |range| quoted(run, range));
+            let why = format!("{seen}: {} on the left, {} on the right", words(left, &edit.left), words(right, &edit.right));
+            Some(Flag { kind, left: edit.left.clone(), right: edit.right.clone(), why })
+        })
+        .collect()
 }
 
 fn quoted(run: Run, range: &Range<usize>) -> String {

@@ -251,7 +251,8 @@ fn similarity(left: Run, right: Run, edits: &[Edit]) -> f64 {
 /// The weight of the terms of one side that are the same on the other, and the weight of all.
 fn sameness(run: Run, edits: &[Edit], side: usize) -> (f64, f64) {
     let ranges = |e: &Edit| if side == 0 { e.left.clone() } else { e.right.clone() };
-    let lost: HashMap<usize, f64> = edits.iter().flat_map(|e| ranges(e).into_iter().flatten().map(|token| (token, 1.0 - credit(e.kind)))).collect();
+    let lost: HashMap<usize, f64> =
+        edits.iter().flat_map(|e| ranges(e).into_iter().flatten().map(|token| (token, 1.0 - credit(e.kind)))).collect();
     run.terms.iter().fold((0.0, 0.0), |(same, all), term| {
         let weight = weight(term);
         (same + weight * (1.0 - lost.get(&term.tokens.start).copied().unwrap_or(0.0)), all + weight)
@@ -416,7 +417,12 @@ fn clause_index(terms: &[Term]) -> HashMap<[u32; CLAUSE], usize> {
 }
 
 /// The longest run of words of a sentence that the other side has, as tokens of both; it must carry three words of content.
-fn longest_clause(mine: &Terms, range: Range<usize>, theirs: &Terms, index: &HashMap<[u32; CLAUSE], usize>) -> Option<(Range<usize>, Range<usize>)> {
+fn longest_clause(
+    mine: &Terms,
+    range: Range<usize>,
+    theirs: &Terms,
+    index: &HashMap<[u32; CLAUSE], usize>,
+) -> Option<(Range<usize>, Range<usize>)> {
     let words: Vec<usize> = range.filter(|&i| mine.all[i].class != Class::Mark).collect();
     let mut best: Option<(usize, Range<usize>, Range<usize>)> = None;
     let mut at = 0;

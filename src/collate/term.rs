@@ -1,8 +1,8 @@
 //! Terms: what a comparison never cuts. A term is one token, or the tokens of one figure or date.
 
-use crate::text::quantity::{self, Value};
 use crate::text::lexeme::lexeme;
 use crate::text::lexicon::Traits;
+use crate::text::quantity::{self, Value};
 use crate::text::{Sentence, Text, Token, TokenKind, fold};
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;

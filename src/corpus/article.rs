@@ -71,7 +71,10 @@ impl Article {
     /// The agencies that the credit or the dateline names.
     pub fn agency(&self) -> Option<&str> {
         let credit = || self.first(BlockKind::Credit).map(|span| span.of(&self.text).trim_start_matches(['-', '–', '—', ' ']));
-        let dateline = || self.first(BlockKind::Dateline).and_then(|span| span.of(&self.text).split_once('(')?.1.split_once(')').map(|(agency, _)| agency));
+        let dateline = || {
+            self.first(BlockKind::Dateline)
+                .and_then(|span| span.of(&self.text).split_once('(')?.1.split_once(')').map(|(agency, _)| agency))
+        };
         dateline().or_else(credit)
     }
 }
@@ -95,7 +98,7 @@ fn detected_language(raw: &str) -> Option<String> {
     if grammar * 5 > words.len() && !words.is_empty() {
         return Some(String::from("en"));
     }
-    whatlang::detect(&head).filter(|info| info.is_reliable()).map(|info| info.lang().code().to_string())
+    whatlang::detect(&head).filter(whatlang::Info::is_reliable).map(|info| info.lang().code().to_string())
 }
 
 /// How many words a text has, for lists.

@@ -108,9 +108,13 @@ fn look(entry: &DirEntry, pending: &mut Pending) {
 /// A link to a file is read like the file. A link to a folder is not followed: it may lead back, or out of the corpus.
 fn look_behind(path: &Path, pending: &mut Pending) {
     match path.metadata() {
-        Ok(meta) if meta.is_file() && Format::of(path).is_some() => pending.batch.entries.push(Entry { place: Place::File, path: path.to_path_buf() }),
+        Ok(meta) if meta.is_file() && Format::of(path).is_some() => {
+            pending.batch.entries.push(Entry { place: Place::File, path: path.to_path_buf() });
+        }
         Ok(meta) if meta.is_dir() => pending.skip(path, "it is a link to a folder and was not followed"),
-        Ok(meta) if meta.is_file() => pending.skip(path, ReadError::Format(path.extension().unwrap_or_default().to_string_lossy().to_lowercase())),
+        Ok(meta) if meta.is_file() => {
+            pending.skip(path, ReadError::Format(path.extension().unwrap_or_default().to_string_lossy().to_lowercase()));
+        }
         Ok(_) => pending.skip(path, ReadError::Special),
         Err(_) => pending.skip(path, "it is a link that leads nowhere"),
     }

@@ -64,11 +64,14 @@ pub fn stories(sketches: &[(usize, Sketch)]) -> Vec<Story> {
         let names = by_names.get(&pair).copied().unwrap_or(0.0);
         near.insert(pair, 0.75 * runs + 0.25 * names * (4.0 * runs).min(1.0));
     }
-    let mut stories: Vec<Story> = linked(sketches.len(), &near).into_iter().map(|group| {
-        let mut articles: Vec<usize> = group.into_iter().map(|i| sketches[i].0).collect();
-        articles.sort_unstable();
-        Story { articles }
-    }).collect();
+    let mut stories: Vec<Story> = linked(sketches.len(), &near)
+        .into_iter()
+        .map(|group| {
+            let mut articles: Vec<usize> = group.into_iter().map(|i| sketches[i].0).collect();
+            articles.sort_unstable();
+            Story { articles }
+        })
+        .collect();
     stories.sort_by(|a, b| b.articles.len().cmp(&a.articles.len()).then(a.articles.cmp(&b.articles)));
     stories
 }

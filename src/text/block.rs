@@ -181,11 +181,13 @@ fn dateline(text: &str) -> Option<usize> {
     let first = outside.split([' ', ',', '-']).next().unwrap_or("");
     let capitals = first.chars().count() >= 3 && first.chars().all(char::is_uppercase);
     let words: Vec<&str> = outside.split([' ', ',']).filter(|w| !w.is_empty()).collect();
-    let plain = words.iter().all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || matches!(*w, "and" | "of" | "in" | "de" | "la" | "al"));
+    let plain = words
+        .iter()
+        .all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || matches!(*w, "and" | "of" | "in" | "de" | "la" | "al"));
     let shouting = text.chars().filter(|c| c.is_lowercase()).count() * 2 < text.chars().filter(|c| c.is_uppercase()).count();
     let placed = !words.is_empty() && words.len() <= 6 && plain && !outside.contains(['.', '!', '?', '“', '"']) || outside.contains(". ");
     let follows = text[at + dash.len()..].trim_start().chars().next().is_some_and(char::is_lowercase);
-    (placed && !follows && (capitals || bracketed) && !(shouting && !bracketed)).then_some(at + dash.len())
+    (placed && !follows && (bracketed || capitals && !shouting)).then_some(at + dash.len())
 }
 
 /// Length of a credit behind the last full stop: `…alliance.-Malaysia World News`, `…conflict. – AP/Reuters`.
@@ -265,14 +267,37 @@ fn is_teaser(text: &str) -> bool {
 }
 
 const AGENCIES: [&str; 24] = [
-    "AP", "AFP", "Reuters", "DPA", "dpa", "UPI", "PA", "TASS", "Xinhua", "EFE", "ANSA", "Kyodo", "Bloomberg", "PTI", "IANS", "ANI", "AAP", "CP", "EPA",
-    "Getty", "Pool", "Sputnik", "Interfax", "Anadolu",
+    "AP",
+    "AFP",
+    "Reuters",
+    "DPA",
+    "dpa",
+    "UPI",
+    "PA",
+    "TASS",
+    "Xinhua",
+    "EFE",
+    "ANSA",
+    "Kyodo",
+    "Bloomberg",
+    "PTI",
+    "IANS",
+    "ANI",
+    "AAP",
+    "CP",
+    "EPA",
+    "Getty",
+    "Pool",
+    "Sputnik",
+    "Interfax",
+    "Anadolu",
 ];
 
 /// Words under a picture end with the photographer in brackets, or begin by saying that they are.
 fn is_caption(text: &str) -> bool {
     const OPENINGS: [&str; 9] = ["Photo:", "Picture:", "Image:", "Photograph:", "Caption:", "FILE PHOTO", "FILE -", "FILE —", "File photo"];
-    const SIGNS: [&str; 12] = ["photo", "via", "file", "pool", "courtesy", "picture", "image", "handout", "getty", "supplied", "illustration", "archive"];
+    const SIGNS: [&str; 12] =
+        ["photo", "via", "file", "pool", "courtesy", "picture", "image", "handout", "getty", "supplied", "illustration", "archive"];
     if OPENINGS.iter().any(|o| text.starts_with(o)) {
         return true;
     }
@@ -296,8 +321,17 @@ fn is_sign_off(text: &str) -> bool {
 /// A line that only says whose copy it is.
 fn is_credit(text: &str) -> bool {
     const OPENINGS: [&str; 11] = [
-        "Reporting by", "(Reporting by", "Additional reporting", "Editing by", "Writing by", "Compiled by", "With files from", "With reporting by", "Credit:",
-        "Source:", "Agencies",
+        "Reporting by",
+        "(Reporting by",
+        "Additional reporting",
+        "Editing by",
+        "Writing by",
+        "Compiled by",
+        "With files from",
+        "With reporting by",
+        "Credit:",
+        "Source:",
+        "Agencies",
     ];
     let words = text.split_whitespace().count();
     let bare = text.trim_start_matches(['-', '–', '—', '(', ' ']).trim_end_matches([')', '.']);
@@ -313,35 +347,93 @@ fn is_timestamp(text: &str) -> bool {
     if text.len() > 100 {
         return false;
     }
-    const AROUND: [&str; 14] = ["published", "updated", "posted", "last", "modified", "gmt", "utc", "at", "on", "am", "pm", "et", "a.m.", "p.m."];
+    const AROUND: [&str; 14] =
+        ["published", "updated", "posted", "last", "modified", "gmt", "utc", "at", "on", "am", "pm", "et", "a.m.", "p.m."];
     let words: Vec<String> = text.split([' ', ',', '|', '\t', '\u{a0}', '·']).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
     let plain = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
-    let dated = words.iter().filter(|w| is_month(&plain(w)) || is_weekday(&plain(w)) || w.starts_with(|c: char| c.is_ascii_digit())).count();
-    let other = words.iter().filter(|w| !AROUND.contains(&plain(w).as_str()) && !AROUND.contains(&w.as_str())).count() - dated.min(words.len());
-    let year = words.iter().any(|w| w.len() >= 4 && plain(w).chars().take(4).filter(char::is_ascii_digit).count() == 4) || text.contains(':');
-    let told = words.iter().any(|w| is_month(&plain(w)) || is_weekday(&plain(w))) || text.contains("GMT") || text.contains("UTC") || text.matches(['-', '/']).count() >= 2;
+    let dated =
+        words.iter().filter(|w| is_month(&plain(w)) || is_weekday(&plain(w)) || w.starts_with(|c: char| c.is_ascii_digit())).count();
+    let other =
+        words.iter().filter(|w| !AROUND.contains(&plain(w).as_str()) && !AROUND.contains(&w.as_str())).count() - dated.min(words.len());
+    let year =
+        words.iter().any(|w| w.len() >= 4 && plain(w).chars().take(4).filter(char::is_ascii_digit).count() == 4) || text.contains(':');
+    let told = words.iter().any(|w| is_month(&plain(w)) || is_weekday(&plain(w)))
+        || text.contains("GMT")
+        || text.contains("UTC")
+        || text.matches(['-', '/']).count() >= 2;
     told && (1..=12).contains(&words.len()) && dated >= 2 && other <= 2 && dated > other && (year || words.len() <= 4)
 }
 
 /// `By Jane Moss`, or in the lines between headline and body a name alone.
 fn is_byline(text: &str, between: bool) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let named = |w: &&str| w.starts_with(|c: char| c.is_uppercase()) || matches!(*w, "and" | "de" | "van" | "von" | "al" | "in" | "for" | "of" | "|" | "the");
+    let named = |w: &&str| {
+        w.starts_with(|c: char| c.is_uppercase()) || matches!(*w, "and" | "de" | "van" | "von" | "al" | "in" | "for" | "of" | "|" | "the")
+    };
     let by = matches!(words[0], "By" | "BY" | "by");
     (by && (2..=14).contains(&words.len()) && words[1..].iter().all(named))
-        || (between && (2..=4).contains(&words.len()) && words.iter().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || "-.'’".contains(c))))
+        || (between
+            && (2..=4).contains(&words.len())
+            && words.iter().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || "-.'’".contains(c))))
 }
 
 // --- Appeals and debris ---------------------------------------------------------------------------------------------
 
 /// Phrases that pages say about themselves.
 const PHRASES: [&str; 53] = [
-    "click here", "sign up", "sign in", "signed in", "log in", "logged in", "subscribe", "subscription", "newsletter", "cookie", "already a member", "join our",
-    "join us", "join the conversation", "all rights reserved", "refresh your browser", "refresh the page", "thank you for registering", "read more", "read next",
-    "also read", "read also", "advertisement", "follow us", "terms of use", "terms of service", "privacy policy", "our journalism", "quality journalism",
-    "commenting forum", "your inbox", "paywall", "free trial", "download our app", "download the app", "share this", "copyright", "©", "donate", "gofundme",
-    "related articles", "related stories", "more from", "most read", "skip to", "back to top", "accept all", "manage preferences", "create an account",
-    "view comments", "leave a comment", "become a member", "support us",
+    "click here",
+    "sign up",
+    "sign in",
+    "signed in",
+    "log in",
+    "logged in",
+    "subscribe",
+    "subscription",
+    "newsletter",
+    "cookie",
+    "already a member",
+    "join our",
+    "join us",
+    "join the conversation",
+    "all rights reserved",
+    "refresh your browser",
+    "refresh the page",
+    "thank you for registering",
+    "read more",
+    "read next",
+    "also read",
+    "read also",
+    "advertisement",
+    "follow us",
+    "terms of use",
+    "terms of service",
+    "privacy policy",
+    "our journalism",
+    "quality journalism",
+    "commenting forum",
+    "your inbox",
+    "paywall",
+    "free trial",
+    "download our app",
+    "download the app",
+    "share this",
+    "copyright",
+    "©",
+    "donate",
+    "gofundme",
+    "related articles",
+    "related stories",
+    "more from",
+    "most read",
+    "skip to",
+    "back to top",
+    "accept all",
+    "manage preferences",
+    "create an account",
+    "view comments",
+    "leave a comment",
+    "become a member",
+    "support us",
 ];
 
 static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -350,11 +442,24 @@ static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 /// Words that appeals begin with.
-const ASKING: [&str; 14] = ["please", "to", "already", "join", "thank", "for", "read", "click", "sign", "share", "follow", "subscribe", "get", "support"];
+const ASKING: [&str; 14] =
+    ["please", "to", "already", "join", "thank", "for", "read", "click", "sign", "share", "follow", "subscribe", "get", "support"];
 
 /// Words of appeals, which news also uses.
 const APPEALS: [&str; 14] = [
-    "campaign", "petition", "reader", "readers", "journalism", "support", "members", "member", "subscriber", "subscribers", "community", "browser", "comments",
+    "campaign",
+    "petition",
+    "reader",
+    "readers",
+    "journalism",
+    "support",
+    "members",
+    "member",
+    "subscriber",
+    "subscribers",
+    "community",
+    "browser",
+    "comments",
     "account",
 ];
 
@@ -389,15 +494,17 @@ fn appeal(text: &str, needed: usize) -> usize {
 /// The text that stands in no double quotation marks.
 fn outside_quotes(text: &str) -> String {
     let mut depth = 0_usize;
-    text.chars().filter(|&c| {
-        match c {
-            '“' => depth += 1,
-            '”' => depth = depth.saturating_sub(1),
-            '"' => depth = usize::from(depth == 0),
-            _ => return depth == 0,
-        }
-        false
-    }).collect()
+    text.chars()
+        .filter(|&c| {
+            match c {
+                '“' => depth += 1,
+                '”' => depth = depth.saturating_sub(1),
+                '"' => depth = usize::from(depth == 0),
+                _ => return depth == 0,
+            }
+            false
+        })
+        .collect()
 }
 
 /// Lets neighbours decide: in the tail of a page, what stands beside or between boilerplate is more readily so.
@@ -462,10 +569,16 @@ mod tests {
         let table: &[(&str, &[(BlockKind, &str)])] = &[
             ("date 2031-03-07 The towns signed.", &[(Timestamp, "date 2031-03-07"), (Paragraph, "The towns signed.")]),
             ("SORVIK (Continental) — The towns signed.", &[(Dateline, "SORVIK (Continental) —"), (Paragraph, "The towns signed.")]),
-            ("SORVIK, March 7 (Norpress) - The towns signed.", &[(Dateline, "SORVIK, March 7 (Norpress) -"), (Paragraph, "The towns signed.")]),
+            (
+                "SORVIK, March 7 (Norpress) - The towns signed.",
+                &[(Dateline, "SORVIK, March 7 (Norpress) -"), (Paragraph, "The towns signed.")],
+            ),
             ("Sorvik (Continental) – The towns signed.", &[(Dateline, "Sorvik (Continental) –"), (Paragraph, "The towns signed.")]),
             ("SORVIK — The towns signed.", &[(Dateline, "SORVIK —"), (Paragraph, "The towns signed.")]),
-            ("The towns left the alliance.-Eastern Shore News", &[(Paragraph, "The towns left the alliance."), (Credit, "-Eastern Shore News")]),
+            (
+                "The towns left the alliance.-Eastern Shore News",
+                &[(Paragraph, "The towns left the alliance."), (Credit, "-Eastern Shore News")],
+            ),
             ("The towns signed. – Continental/Norpress", &[(Paragraph, "The towns signed."), (Credit, "– Continental/Norpress")]),
             ("The lake — a deep one — froze.", &[(Paragraph, "The lake — a deep one — froze.")]),
             ("He said: Go away.", &[(Paragraph, "He said: Go away.")]),

@@ -78,7 +78,11 @@ mod tests {
             &["Mr", "Mr."],
         ];
         for forms in same {
-            assert!(forms.iter().all(|form| word(form) == word(forms[0])), "{forms:?} {:?}", forms.iter().map(|f| word(f)).collect::<Vec<_>>());
+            assert!(
+                forms.iter().all(|form| word(form) == word(forms[0])),
+                "{forms:?} {:?}",
+                forms.iter().map(|f| word(f)).collect::<Vec<_>>()
+            );
         }
         for (a, b) in [("US", "us"), ("IT", "it"), ("pact", "act"), ("may", "march")] {
             assert_ne!(word(a), word(b));

@@ -1,7 +1,7 @@
 //! A word as comparisons need it: folded form, stem and traits, looked up once and remembered.
 
-use super::lexicon::{self, Traits};
 use super::fold;
+use super::lexicon::{self, Traits};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;

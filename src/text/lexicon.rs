@@ -3,8 +3,8 @@
 //! Spelling variants are those of VarCon (crate `varcon`); stems follow Porter's second stemmer for English (Snowball, crate `rust-stemmers`).
 
 use rust_stemmers::{Algorithm, Stemmer};
-use std::borrow::Cow;
 use rustc_hash::{FxBuildHasher, FxHashMap as HashMap, FxHashSet as HashSet};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// The months, January first.
@@ -54,7 +54,10 @@ static SPELLINGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(
 
 /// Variants that are far more often words of their own.
 fn is_other_word(word: &str) -> bool {
-    matches!(word, "for" | "to" | "an" | "a" | "were" | "story" | "storey" | "tire" | "curb" | "check" | "sole" | "metre" | "meter" | "draft" | "die")
+    matches!(
+        word,
+        "for" | "to" | "an" | "a" | "were" | "story" | "storey" | "tire" | "curb" | "check" | "sole" | "metre" | "meter" | "draft" | "die"
+    )
 }
 
 thread_local! {
@@ -69,11 +72,14 @@ pub fn stem(folded: &str) -> String {
 
 /// Irregular forms of the verbs and nouns that news uses most, each with its base form.
 static IRREGULAR: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    IRREGULAR_FORMS.split(';').flat_map(|family| {
-        let mut words = family.split_whitespace();
-        let base = words.next().unwrap_or("");
-        words.map(move |form| (form, base))
-    }).collect()
+    IRREGULAR_FORMS
+        .split(';')
+        .flat_map(|family| {
+            let mut words = family.split_whitespace();
+            let base = words.next().unwrap_or("");
+            words.map(move |form| (form, base))
+        })
+        .collect()
 });
 
 const IRREGULAR_FORMS: &str = "be is are was were been being am;have has had having;do does did done doing;say said says saying;go went gone goes going;\
@@ -176,7 +182,10 @@ static STEM_TRAITS: LazyLock<HashMap<String, Traits>> = LazyLock::new(|| {
 });
 
 fn is_negation(folded: &str) -> bool {
-    matches!(folded, "not" | "no" | "never" | "none" | "nobody" | "nothing" | "neither" | "nor" | "without" | "cannot" | "nowhere" | "hardly") || folded.ends_with("n't")
+    matches!(
+        folded,
+        "not" | "no" | "never" | "none" | "nobody" | "nothing" | "neither" | "nor" | "without" | "cannot" | "nowhere" | "hardly"
+    ) || folded.ends_with("n't")
 }
 
 const HEDGES: &[(Hedge, &str)] = &[
@@ -199,7 +208,10 @@ const SAYING_VERBS: &[(Saying, &str)] = &[
 /// At most 32 pairs: a word's sides are bits.
 const OPPOSITE_SIDES: &[(&str, &str)] = &[
     ("oppose reject resist protest condemn against", "favor favour support back approve endorse welcome embrace for"),
-    ("rise increase gain grow climb jump surge soar advance up higher", "fall decrease drop decline slip sink slump plunge lose shrink down lower"),
+    (
+        "rise increase gain grow climb jump surge soar advance up higher",
+        "fall decrease drop decline slip sink slump plunge lose shrink down lower",
+    ),
     ("win victory", "lose defeat loss"),
     ("accept agree grant allow permit", "refuse reject deny decline forbid ban bar prohibit block"),
     ("confirm admit acknowledge", "deny refute"),
@@ -277,7 +289,14 @@ mod tests {
 
     #[test]
     fn spelling_variants_are_one_word() {
-        for (a, b) in [("criticise", "criticize"), ("colour", "color"), ("programme", "program"), ("defence", "defense"), ("travelled", "traveled"), ("organisation's", "organization's")] {
+        for (a, b) in [
+            ("criticise", "criticize"),
+            ("colour", "color"),
+            ("programme", "program"),
+            ("defence", "defense"),
+            ("travelled", "traveled"),
+            ("organisation's", "organization's"),
+        ] {
             assert_eq!(spelling(a), spelling(b), "{a} {b}");
         }
         assert_ne!(spelling("storey"), spelling("story"));
@@ -293,7 +312,9 @@ mod tests {
 
     #[test]
     fn opposites_are_told() {
-        for (a, b, opposed) in [("opposing", "favors", true), ("fell", "rising", true), ("opposing", "rejected", false), ("pact", "ship", false)] {
+        for (a, b, opposed) in
+            [("opposing", "favors", true), ("fell", "rising", true), ("opposing", "rejected", false), ("pact", "ship", false)]
+        {
             let of = |word: &str| traits(word, &stem(word));
             assert_eq!(of(a).opposes(of(b)), opposed, "{a} {b}");
         }

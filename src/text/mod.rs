@@ -109,7 +109,8 @@ mod tests {
 
     #[test]
     fn every_visible_character_is_in_one_token() {
-        for raw in ["“A ‘pact’ … is—iron-clad!” he said.\n\n— Wire/Agency", "", " \n ", "日本語の新聞。次。", "a\u{301}\u{200d} b\u{0}c"] {
+        for raw in ["“A ‘pact’ … is—iron-clad!” he said.\n\n— Wire/Agency", "", " \n ", "日本語の新聞。次。", "a\u{301}\u{200d} b\u{0}c"]
+        {
             for unit in [Unit::Sentence, Unit::Line, Unit::Paragraph] {
                 let text = Text::new(raw, unit);
                 let covered: String = text.tokens.iter().map(|t| t.span.of(raw)).collect();

@@ -72,7 +72,11 @@ impl Value {
                 let fits = |a: Option<u16>, b: Option<u16>| a.is_none() || b.is_none() || a == b;
                 let small = |v: &Option<u8>| v.map(u16::from);
                 let told_alike = (month.is_some() && m.is_some() && day.is_some() == d.is_some()) || (month.is_none() && m.is_none());
-                told_alike && fits(*year, *y) && fits(small(month), small(m)) && fits(small(day), small(d)) && fits(small(weekday), small(w))
+                told_alike
+                    && fits(*year, *y)
+                    && fits(small(month), small(m))
+                    && fits(small(day), small(d))
+                    && fits(small(weekday), small(w))
             }
             _ => self == other,
         }
@@ -105,9 +109,8 @@ fn beginning(word: &str) -> [u8; 3] {
 }
 
 /// The beginnings of all words that a figure or a date can begin with.
-static BEGINNINGS: LazyLock<HashSet<[u8; 3]>> = LazyLock::new(|| {
-    [&MONTHS[..], &WEEKDAYS[..], &SMALL[..], &TENS[..], &RANKS[..]].concat().into_iter().map(beginning).collect()
-});
+static BEGINNINGS: LazyLock<HashSet<[u8; 3]>> =
+    LazyLock::new(|| [&MONTHS[..], &WEEKDAYS[..], &SMALL[..], &TENS[..], &RANKS[..]].concat().into_iter().map(beginning).collect());
 
 struct Reader<'a> {
     raw: &'a str,
@@ -153,7 +156,12 @@ impl<'a> Reader<'a> {
         let parts: Vec<&str> = word.split('-').collect();
         let [year, month, day] = parts[..] else { return None };
         let date = (year.len() == 4).then(|| jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok())??;
-        let value = Value::Date { year: u16::try_from(date.year()).ok(), month: u8::try_from(date.month()).ok(), day: u8::try_from(date.day()).ok(), weekday: None };
+        let value = Value::Date {
+            year: u16::try_from(date.year()).ok(),
+            month: u8::try_from(date.month()).ok(),
+            day: u8::try_from(date.day()).ok(),
+            weekday: None,
+        };
         Some((1, value))
     }
 
@@ -163,7 +171,8 @@ impl<'a> Reader<'a> {
         let name = word.trim_end_matches('.');
         let capital = self.raw_word(at).starts_with(char::is_uppercase);
         let full = WEEKDAYS.iter().position(|day| *day == name);
-        let short = || (name.len() >= 3 && capital).then(|| WEEKDAYS.iter().position(|day| name.len() <= 5 && day.starts_with(name))).flatten();
+        let short =
+            || (name.len() >= 3 && capital).then(|| WEEKDAYS.iter().position(|day| name.len() <= 5 && day.starts_with(name))).flatten();
         let weekday = full.or_else(short).and_then(|i| u8::try_from(i).ok());
         weekday?;
         let gap = usize::from(self.word(at + 1) == ",");
@@ -243,7 +252,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         match self.tokens[at].kind {
-            TokenKind::Number => digits(&*self.word(at)).map(|(value, measure)| (1, value, measure)),
+            TokenKind::Number => digits(&self.word(at)).map(|(value, measure)| (1, value, measure)),
             TokenKind::Word => self.number_words(at),
             TokenKind::Mark => None,
         }
@@ -270,7 +279,8 @@ impl<'a> Reader<'a> {
             } else if let Some(scale) = scale(word).filter(|_| seen) {
                 total += current.max(1.0) * scale;
                 current = 0.0;
-            } else if word == "and" && seen && current % 100.0 == 0.0 && length > 1 && small_number(&*self.word(at + length + 1)).is_some() {
+            } else if word == "and" && seen && current % 100.0 == 0.0 && length > 1 && small_number(&self.word(at + length + 1)).is_some()
+            {
                 length += 1;
                 continue;
             } else {
@@ -287,7 +297,10 @@ impl<'a> Reader<'a> {
         let before = if at > 0 { self.word(at - 1) } else { Cow::Borrowed("") };
         let (before, after) = (&*before, &*self.word(at + 1));
         match &*self.word(at) {
-            "one" => matches!(after, "of" | "another" | "who" | "that" | "day" | "thing") || matches!(before, "no" | "the" | "this" | "that" | "which" | "any" | "every" | "each"),
+            "one" => {
+                matches!(after, "of" | "another" | "who" | "that" | "day" | "thing")
+                    || matches!(before, "no" | "the" | "this" | "that" | "which" | "any" | "every" | "each")
+            }
             "second" => matches!(before, "per" | "a" | "split") || matches!(after, "of" | "ago"),
             _ => false,
         }
@@ -333,13 +346,49 @@ fn digits(word: &str) -> Option<(f64, Measure)> {
 }
 
 const SMALL: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
-    "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const RANKS: [&str; 20] = [
-    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth",
-    "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
 ];
 
 /// A number word below a hundred, hyphenated or not, and whether it is a rank.
@@ -427,7 +476,14 @@ mod tests {
 
     #[test]
     fn different_values_differ() {
-        for (a, b) in [("14", "40"), ("4 February", "5 February"), ("$3", "£3"), ("2 percent", "2 percentage points"), ("third", "3"), ("Monday", "Tuesday")] {
+        for (a, b) in [
+            ("14", "40"),
+            ("4 February", "5 February"),
+            ("$3", "£3"),
+            ("2 percent", "2 percentage points"),
+            ("third", "3"),
+            ("Monday", "Tuesday"),
+        ] {
             assert_ne!(keys(a)[0].1, keys(b)[0].1, "{a} {b}");
         }
     }

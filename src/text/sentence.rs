@@ -12,36 +12,125 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Abbreviations whose full stop ends no sentence: a title or a rank before a name, or a word before a figure.
 const BEFORE_NAME: &[&str] = &[
     "adm", "amb", "atty", "brig", "capt", "card", "cdr", "cmdr", "col", "cpl", "del", "dr", "fr", "ft", "gen", "gov", "hon", "insp", "lt",
-    "maj", "messrs", "mme", "mlle", "mr", "mrs", "ms", "mt", "mx", "pfc", "pres", "prof", "pte", "pvt", "rep", "reps", "rev", "sen", "sens",
-    "sgt", "sr", "ste", "st", "supt", "vs", "v", "eg", "ie", "cf", "approx",
+    "maj", "messrs", "mme", "mlle", "mr", "mrs", "ms", "mt", "mx", "pfc", "pres", "prof", "pte", "pvt", "rep", "reps", "rev", "sen",
+    "sens", "sgt", "sr", "ste", "st", "supt", "vs", "v", "eg", "ie", "cf", "approx",
 ];
 
 /// Abbreviations that stand before a figure, and otherwise may end a sentence.
 const BEFORE_FIGURE: &[&str] = &[
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no", "nos", "art", "fig", "para", "sec", "p", "pp",
-    "vol", "ch", "tel", "c", "ca",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no", "nos", "art", "fig", "para", "sec", "p",
+    "pp", "vol", "ch", "tel", "c", "ca",
 ];
 
 /// Abbreviations that may end a sentence: only a word that looks like a beginning breaks behind them.
 const MAY_END: &[&str] = &[
-    "ave", "blvd", "bros", "co", "corp", "cos", "dept", "dist", "esq", "est", "etc", "gmbh", "inc", "intl", "jr", "ltd", "mfg", "mtn", "natl",
-    "rd", "univ", "llc", "plc", "pct", "govt", "alex", "chas", "geo", "wm", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "al", "ph",
+    "ave", "blvd", "bros", "co", "corp", "cos", "dept", "dist", "esq", "est", "etc", "gmbh", "inc", "intl", "jr", "ltd", "mfg", "mtn",
+    "natl", "rd", "univ", "llc", "plc", "pct", "govt", "alex", "chas", "geo", "wm", "mon", "tue", "tues", "wed", "thu", "thur", "thurs",
+    "fri", "sat", "sun", "al", "ph",
 ];
 
 /// States of America; wire copy sets a comma before them, and another behind them where the sentence goes on.
 const STATES: &[&str] = &[
-    "ala", "ariz", "ark", "calif", "colo", "conn", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev",
-    "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "mass",
+    "ala", "ariz", "ark", "calif", "colo", "conn", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mich", "minn", "miss", "mo",
+    "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "mass",
 ];
 
 /// Words that begin a sentence far more often than they continue a name behind an abbreviation.
 const BEGINNERS: &[&str] = &[
-    "a", "after", "all", "also", "although", "among", "an", "and", "another", "any", "as", "asked", "at", "because", "before", "both", "but",
-    "by", "despite", "during", "each", "earlier", "even", "every", "for", "from", "he", "her", "here", "his", "how", "however", "i", "if", "in",
-    "instead", "it", "its", "last", "later", "many", "meanwhile", "more", "most", "my", "neither", "no", "nor", "not", "now", "of", "officials",
-    "on", "once", "one", "only", "or", "other", "others", "our", "over", "police", "several", "she", "since", "so", "some", "still", "such", "that", "the",
-    "their", "then", "there", "these", "they", "this", "those", "though", "to", "two", "under", "unlike", "until", "we", "what", "when",
-    "where", "while", "who", "why", "with", "yet", "you",
+    "a",
+    "after",
+    "all",
+    "also",
+    "although",
+    "among",
+    "an",
+    "and",
+    "another",
+    "any",
+    "as",
+    "asked",
+    "at",
+    "because",
+    "before",
+    "both",
+    "but",
+    "by",
+    "despite",
+    "during",
+    "each",
+    "earlier",
+    "even",
+    "every",
+    "for",
+    "from",
+    "he",
+    "her",
+    "here",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "instead",
+    "it",
+    "its",
+    "last",
+    "later",
+    "many",
+    "meanwhile",
+    "more",
+    "most",
+    "my",
+    "neither",
+    "no",
+    "nor",
+    "not",
+    "now",
+    "of",
+    "officials",
+    "on",
+    "once",
+    "one",
+    "only",
+    "or",
+    "other",
+    "others",
+    "our",
+    "over",
+    "police",
+    "several",
+    "she",
+    "since",
+    "so",
+    "some",
+    "still",
+    "such",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "to",
+    "two",
+    "under",
+    "unlike",
+    "until",
+    "we",
+    "what",
+    "when",
+    "where",
+    "while",
+    "who",
+    "why",
+    "with",
+    "yet",
+    "you",
 ];
 
 /// Whether `word`, without its full stop, is an abbreviation that carries one.
@@ -49,9 +138,12 @@ pub fn is_abbreviation(word: &str) -> bool {
     let folded = word.to_lowercase();
     let listed = |table: &[&str]| table.contains(&folded.as_str());
     // "no." and "sun." end sentences more often than they abbreviate; as words of their own they keep the stop apart.
-    let also_a_word = matches!(folded.as_str(), "no" | "art" | "la" | "miss" | "mass" | "sun" | "sat" | "ill" | "wash" | "p" | "v" | "c" | "ave" | "al");
+    let also_a_word =
+        matches!(folded.as_str(), "no" | "art" | "la" | "miss" | "mass" | "sun" | "sat" | "ill" | "wash" | "p" | "v" | "c" | "ave" | "al");
     let capital = word.starts_with(char::is_uppercase);
-    (listed(BEFORE_NAME) && !also_a_word) || ((listed(BEFORE_FIGURE) || listed(MAY_END) || listed(STATES)) && capital && !also_a_word) || matches!(word, "No" | "Nos" | "vs" | "v")
+    (listed(BEFORE_NAME) && !also_a_word)
+        || ((listed(BEFORE_FIGURE) || listed(MAY_END) || listed(STATES)) && capital && !also_a_word)
+        || matches!(word, "No" | "Nos" | "vs" | "v")
 }
 
 /// The sentences inside `span`, which is one paragraph, in order, without white space at their ends.
@@ -61,7 +153,8 @@ pub fn is_abbreviation(word: &str) -> bool {
 pub fn sentences(raw: &str, span: Span) -> Vec<Span> {
     let text = span.of(raw);
     let small = is_small(text);
-    let mut bounds: Vec<usize> = text.split_sentence_bound_indices().map(|(at, _)| at).filter(|&at| at > 0 && !joins(text, at, small)).collect();
+    let mut bounds: Vec<usize> =
+        text.split_sentence_bound_indices().map(|(at, _)| at).filter(|&at| at > 0 && !joins(text, at, small)).collect();
     bounds.extend(hidden_bounds(text, small).into_iter().filter(|&at| !joins(text, at, small)));
     bounds.push(text.len());
     bounds.sort_unstable();
@@ -133,11 +226,15 @@ fn is_note(after: &str) -> bool {
 /// `Moss asked.`, `Prime Minister Moss said on Friday`: who said the question before it.
 fn is_attribution(after: &str) -> bool {
     let words: Vec<&str> = after.split_whitespace().take(7).collect();
-    let verb = |w: &&str| matches!(w.trim_end_matches(['.', ',']), "said" | "asked" | "told" | "added" | "wondered" | "cried" | "wrote" | "exclaimed");
-    let Some(at) = words.iter().position(|w| verb(w)).filter(|at| (1..=5).contains(at)) else { return false };
+    let verb = |w: &&str| {
+        matches!(w.trim_end_matches(['.', ',']), "said" | "asked" | "told" | "added" | "wondered" | "cried" | "wrote" | "exclaimed")
+    };
+    let Some(at) = words.iter().position(verb).filter(|at| (1..=5).contains(at)) else { return false };
     let named = words[..at].iter().all(|w| w.starts_with(char::is_uppercase)) && !after.starts_with(OPENERS);
     let ends = words[at].ends_with(['.', ',']);
-    let goes_on = words.get(at + 1).is_none_or(|w| matches!(*w, "on" | "in" | "at" | "when" | "after" | "during" | "reporters" | "Reuters" | "as" | "of" | "to"));
+    let goes_on = words
+        .get(at + 1)
+        .is_none_or(|w| matches!(*w, "on" | "in" | "at" | "when" | "after" | "during" | "reporters" | "Reuters" | "as" | "of" | "to"));
     named && (ends || goes_on)
 }
 
@@ -183,7 +280,8 @@ fn goes_on_in_time(follower: &str) -> bool {
 }
 
 fn last_word(text: &str) -> &str {
-    let start = text.rfind(|c: char| !(c.is_alphanumeric() || c == '.')).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let start =
+        text.rfind(|c: char| !(c.is_alphanumeric() || c == '.')).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
     text[start..].trim_start_matches('.')
 }
 
@@ -213,7 +311,8 @@ fn runs_together(before: &str, after: &str) -> bool {
     let word = last_word(before);
     let follower = first_word(after);
     let capitalised = follower.starts_with(char::is_uppercase) && follower.chars().skip(1).all(char::is_lowercase);
-    let domain = matches!(follower.to_lowercase().as_str(), "com" | "net" | "org" | "co" | "js" | "uk") || before.ends_with(|c: char| c.is_uppercase());
+    let domain = matches!(follower.to_lowercase().as_str(), "com" | "net" | "org" | "co" | "js" | "uk")
+        || before.ends_with(|c: char| c.is_uppercase());
     capitalised && !domain && word.len() > 2 && !word.contains('.') && word.chars().all(char::is_lowercase)
 }
 

@@ -185,14 +185,17 @@ mod tests {
 
     #[test]
     fn widths_count_cells() {
-        for (text, expected) in [("abc", 3), ("日本", 4), ("e\u{301}", 1), ("👍", 2), ("👨‍👩‍👧", 2), ("\x1b", 1), ("", 0), ("\u{202e}", 1)] {
+        for (text, expected) in [("abc", 3), ("日本", 4), ("e\u{301}", 1), ("👍", 2), ("👨‍👩‍👧", 2), ("\x1b", 1), ("", 0), ("\u{202e}", 1)]
+        {
             assert_eq!(cells(text), expected, "{text:?}");
         }
     }
 
     #[test]
     fn lines_break_at_words_and_never_overflow() {
-        let wrapped = |text: &str, width, indent| wrap(text, Span::new(0, text.len()), width, indent).iter().map(|s| s.of(text).to_string()).collect::<Vec<_>>();
+        let wrapped = |text: &str, width, indent| {
+            wrap(text, Span::new(0, text.len()), width, indent).iter().map(|s| s.of(text).to_string()).collect::<Vec<_>>()
+        };
         assert_eq!(wrapped("the old pact is ironclad", 9, 0), ["the old", "pact is", "ironclad"]);
         assert_eq!(wrapped("the old pact", 8, 5), ["the", "old pact"]);
         assert_eq!(wrapped("longest word", 8, 5), ["", "longest", "word"]);

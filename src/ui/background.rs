@@ -84,7 +84,10 @@ fn is_answer(text: &str) -> bool {
 /// Whether the colour of an answer is light, by its luma (ITU-R BT.601).
 fn is_light(answer: &str) -> Option<bool> {
     let color = answer.split_once(':')?.1;
-    let parts: Vec<f32> = color.split('/').filter_map(|hex| Some(f32::from(u16::from_str_radix(hex, 16).ok()?) / (16_f32.powi(i32::try_from(hex.len()).ok()?) - 1.0))).collect();
+    let parts: Vec<f32> = color
+        .split('/')
+        .filter_map(|hex| Some(f32::from(u16::from_str_radix(hex, 16).ok()?) / (16_f32.powi(i32::try_from(hex.len()).ok()?) - 1.0)))
+        .collect();
     let [r, g, b, ..] = parts[..] else { return None };
     Some(0.299 * r + 0.587 * g + 0.114 * b > 0.5)
 }

@@ -104,20 +104,28 @@ fn footer(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
 /// The hints of the footer that fit, those for help and quitting always among them.
 fn hints(app: &App, room: usize) -> Vec<(String, &'static str)> {
     let shown = |command: &&Command| command.hint.is_some_and(|(_, panes)| panes.contains(&app.focus));
-    let all: Vec<(String, &'static str, bool)> = COMMANDS.iter().enumerate().filter(|(_, c)| shown(c)).filter_map(|(i, c)| {
-        let last = matches!(c.name, "help" | "quit");
-        Some((hint_keys(i), c.hint?.0, last))
-    }).collect();
+    let all: Vec<(String, &'static str, bool)> = COMMANDS
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| shown(c))
+        .filter_map(|(i, c)| {
+            let last = matches!(c.name, "help" | "quit");
+            Some((hint_keys(i), c.hint?.0, last))
+        })
+        .collect();
     let cells = |(keys, word, _): &(String, &'static str, bool)| width::cells(keys) + width::cells(word) + 3;
     let mut left = room.saturating_sub(all.iter().filter(|h| h.2).map(cells).sum());
     let mut full = false;
-    all.into_iter().filter(|hint| {
-        full = full || (!hint.2 && cells(hint) > left);
-        if !hint.2 && !full {
-            left -= cells(hint);
-        }
-        hint.2 || !full
-    }).map(|(keys, word, _)| (keys, word)).collect()
+    all.into_iter()
+        .filter(|hint| {
+            full = full || (!hint.2 && cells(hint) > left);
+            if !hint.2 && !full {
+                left -= cells(hint);
+            }
+            hint.2 || !full
+        })
+        .map(|(keys, word, _)| (keys, word))
+        .collect()
 }
 
 /// The key of a command, with those of its counterparts that follow it in the table: `j/k`, `]/[`, `1/2/3`.
@@ -128,7 +136,8 @@ fn hint_keys(index: usize) -> String {
         let opposite = name.strip_prefix("next-").is_some_and(|rest| other.name.strip_prefix("previous-") == Some(rest));
         other.hint.is_none() && (opposite || (name.contains('-') && stem(other.name) == stem(name)))
     };
-    let keys: Vec<&str> = COMMANDS[index..].iter().take(1).chain(COMMANDS[index + 1..].iter().take_while(counterpart)).map(|c| c.keys[0]).collect();
+    let keys: Vec<&str> =
+        COMMANDS[index..].iter().take(1).chain(COMMANDS[index + 1..].iter().take_while(counterpart)).map(|c| c.keys[0]).collect();
     keys.join("/")
 }
 

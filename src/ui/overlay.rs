@@ -73,7 +73,14 @@ fn draw_palette(buffer: &mut Buffer, app: &App, palette: &Palette, theme: Theme)
     let mut pen = Pen::new(buffer, inner.x + 1, inner.y, inner.width.saturating_sub(2));
     pen.text(": ", theme.style(Role::Key));
     pen.text(palette.input.value(), theme.style(Role::Text));
-    for ((n, &index), y) in palette.found.iter().enumerate().skip(palette.scroll.top).take(rows.min(usize::from(inner.height.saturating_sub(1)))).zip(inner.y + 1..) {
+    for ((n, &index), y) in palette
+        .found
+        .iter()
+        .enumerate()
+        .skip(palette.scroll.top)
+        .take(rows.min(usize::from(inner.height.saturating_sub(1))))
+        .zip(inner.y + 1..)
+    {
         let cursor = n == palette.scroll.cursor;
         if cursor {
             tint(buffer, Area { y, height: 1, ..inner }, theme.style(Role::Cursor));
@@ -108,7 +115,9 @@ pub(super) fn prompt(buffer: &mut Buffer, app: &App, prompt: &Prompt, area: Area
 
 /// Where the cursor of an entry line stands, when there is one.
 pub(super) fn cursor(app: &App, footer: Area) -> Option<(u16, u16)> {
-    let column = |lead: usize, input: &tui_input::Input| u16::try_from(lead + width::cells(&input.value().chars().take(input.cursor()).collect::<String>())).ok();
+    let column = |lead: usize, input: &tui_input::Input| {
+        u16::try_from(lead + width::cells(&input.value().chars().take(input.cursor()).collect::<String>())).ok()
+    };
     match app.overlay.as_ref()? {
         Overlay::Prompt(prompt) => {
             let lead = if prompt.purpose == Purpose::Filter { 9 } else { 3 };

@@ -51,8 +51,12 @@ fn nothing(app: &App) -> String {
     }
     match (app.wanted, app.listing.phase) {
         (Some(_), _) => String::from("comparing …"),
-        (None, crate::app::listing::Phase::Done) => String::from("This article stands alone in the corpus. Mark it with Space, move to another article, and the two are compared."),
-        (None, _) => String::from("Versions of the article appear here when the whole corpus has been read. Or mark an article with Space, move to another, and the two are compared."),
+        (None, crate::app::listing::Phase::Done) => {
+            String::from("This article stands alone in the corpus. Mark it with Space, move to another article, and the two are compared.")
+        }
+        (None, _) => String::from(
+            "Versions of the article appear here when the whole corpus has been read. Or mark an article with Space, move to another, and the two are compared.",
+        ),
     }
 }
 
@@ -103,7 +107,11 @@ impl Canvas<'_> {
         let parallel = &self.app.parallel;
         let summary = &self.pair.collation.summary;
         let percent = if summary.similarity >= 1.0 { 100.0 } else { (summary.similarity * 100.0).round().min(99.0) };
-        let walk = if parallel.places.is_empty() { String::from("no difference") } else { format!("difference {}/{}", parallel.passed(), parallel.places.len()) };
+        let walk = if parallel.places.is_empty() {
+            String::from("no difference")
+        } else {
+            format!("difference {}/{}", parallel.passed(), parallel.places.len())
+        };
         let off: Vec<&str> = Level::ALL.into_iter().filter(|l| !self.app.levels.has(*l)).map(Level::name).collect();
         let off = if off.is_empty() { String::new() } else { format!(" · without {}", off.join(", ")) };
         format!(" {walk} · same {percent}%{off} ")
@@ -142,7 +150,10 @@ impl Canvas<'_> {
             RowKind::Omitted => vec![(format!("only in {left}"), theme.style(Role::Left)), (self.shared_told(row, &right), quiet)],
             RowKind::Added => vec![(format!("only in {right}"), theme.style(Role::Right)), (self.shared_told(row, &left), quiet)],
             RowKind::Same => vec![(format!("the same{moved}"), quiet)],
-            RowKind::Edited => vec![(format!("{} differences · same {:.0}%{moved}", row.edits_at(self.app.levels).count(), (row.similarity * 100.0).floor()), quiet)],
+            RowKind::Edited => vec![(
+                format!("{} differences · same {:.0}%{moved}", row.edits_at(self.app.levels).count(), (row.similarity * 100.0).floor()),
+                quiet,
+            )],
         })
     }
 
@@ -156,7 +167,8 @@ impl Canvas<'_> {
         let reading = |side: usize| -> String {
             let tokens = &self.pair.articles[side].parsed.tokens;
             let range = crate::app::rows::range(edit, side);
-            range.map_or_else(|| String::from("nothing"), |r| tokens[r.start].span.to(tokens[r.end - 1].span).of(self.raw(side)).to_string())
+            range
+                .map_or_else(|| String::from("nothing"), |r| tokens[r.start].span.to(tokens[r.end - 1].span).of(self.raw(side)).to_string())
         };
         let flag = row.flags.iter().find(|f| f.left == edit.left && f.right == edit.right);
         let limit = usize::from(self.inner.width) / 3;
@@ -196,7 +208,9 @@ impl Canvas<'_> {
         let theme = self.theme;
         let quiet = self.is_furniture(row);
         match row.kind {
-            _ if !line.first && !matches!(row.kind, RowKind::Omitted | RowKind::Added) => (theme.sign(Sign::Middle), theme.style(Role::Frame)),
+            _ if !line.first && !matches!(row.kind, RowKind::Omitted | RowKind::Added) => {
+                (theme.sign(Sign::Middle), theme.style(Role::Frame))
+            }
             _ if row.moved => (theme.sign(Sign::Moved), theme.style(Role::Moved)),
             RowKind::Omitted => (theme.sign(Sign::Omitted), theme.style(if quiet { Role::Quiet } else { Role::Left })),
             RowKind::Added => (theme.sign(Sign::Added), theme.style(if quiet { Role::Quiet } else { Role::Right })),

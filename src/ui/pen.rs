@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// A place to write: one row of cells, from the left.
-pub struct Pen<'a> {
+pub(super) struct Pen<'a> {
     buffer: &'a mut Buffer,
     x: u16,
     end: u16,
@@ -17,19 +17,19 @@ pub struct Pen<'a> {
 
 impl<'a> Pen<'a> {
     /// A pen at the beginning of a row of `width` cells.
-    pub fn new(buffer: &'a mut Buffer, x: u16, y: u16, width: u16) -> Self {
+    pub(super) fn new(buffer: &'a mut Buffer, x: u16, y: u16, width: u16) -> Self {
         let area = buffer.area;
         let end = if y < area.bottom() { x.saturating_add(width).min(area.right()) } else { x };
         Pen { buffer, x, end, y }
     }
 
     /// How many cells are left.
-    pub fn room(&self) -> usize {
+    pub(super) fn room(&self) -> usize {
         usize::from(self.end.saturating_sub(self.x))
     }
 
     /// Writes a text that may be anything; what does not fit is cut.
-    pub fn text(&mut self, text: &str, style: Style) {
+    pub(super) fn text(&mut self, text: &str, style: Style) {
         let flat = width::flat(text);
         let room = self.room();
         if room > 0 && !flat.is_empty() {
@@ -39,36 +39,36 @@ impl<'a> Pen<'a> {
     }
 
     /// Writes a text, cut with `…` where it does not fit into `room` cells.
-    pub fn clipped(&mut self, text: &str, room: usize, style: Style) {
+    pub(super) fn clipped(&mut self, text: &str, room: usize, style: Style) {
         let flat = width::flat(text);
         let clipped = width::clipped(&flat, room.min(self.room())).into_owned();
         self.text(&clipped, style);
     }
 
     /// Leaves some cells as they are.
-    pub fn advance(&mut self, cells: usize) {
+    pub(super) fn advance(&mut self, cells: usize) {
         self.x = self.x.saturating_add(u16::try_from(cells).unwrap_or(u16::MAX)).min(self.end);
     }
 
     /// Goes on at a column, not back.
-    pub fn skip_to(&mut self, x: u16) {
+    pub(super) fn skip_to(&mut self, x: u16) {
         self.x = self.x.max(x).min(self.end);
     }
 }
 
 /// Lays a style over an area without touching what is written there.
-pub fn tint(buffer: &mut Buffer, area: Area, style: Style) {
+pub(super) fn tint(buffer: &mut Buffer, area: Area, style: Style) {
     let area = rect(area).intersection(buffer.area);
     buffer.set_style(area, style);
 }
 
 /// An area as the terminal library has it.
-pub fn rect(area: Area) -> Rect {
+pub(super) fn rect(area: Area) -> Rect {
     Rect { x: area.x, y: area.y, width: area.width, height: area.height }
 }
 
 /// Empties an area.
-pub fn clear(buffer: &mut Buffer, area: Area) {
+pub(super) fn clear(buffer: &mut Buffer, area: Area) {
     let area = rect(area).intersection(buffer.area);
     for position in area.positions() {
         if let Some(cell) = buffer.cell_mut(position) {
@@ -78,7 +78,7 @@ pub fn clear(buffer: &mut Buffer, area: Area) {
 }
 
 /// Draws the frame of a pane, when there is room for one.
-pub fn framed(buffer: &mut Buffer, area: Area, theme: Theme, active: bool) {
+pub(super) fn framed(buffer: &mut Buffer, area: Area, theme: Theme, active: bool) {
     if !area.is_framed() {
         return;
     }

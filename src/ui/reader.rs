@@ -26,7 +26,11 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
     for ((number, line), y) in lines.zip(inner.y..) {
         let cursor = number == app.reader.scroll.cursor;
         if cursor {
-            tint(buffer, Area { y, height: 1, ..inner }, theme.style(if active { Role::Cursor } else { Role::Resting }).remove_modifier(Modifier::BOLD));
+            tint(
+                buffer,
+                Area { y, height: 1, ..inner },
+                theme.style(if active { Role::Cursor } else { Role::Resting }).remove_modifier(Modifier::BOLD),
+            );
         }
         let mut pen = Pen::new(buffer, inner.x, y, inner.width);
         pen.text(if cursor { theme.sign(Sign::Bar) } else { " " }, theme.style(Role::Bar));

@@ -95,9 +95,18 @@ impl Loop {
         let (sender, events) = unbounded();
         let (tasks, todo) = unbounded();
         let gate = Arc::new(Gate::new()?);
-        spawn("keyboard", { let (gate, sender) = (gate.clone(), sender.clone()); move || read_keyboard(&gate, &sender) })?;
-        spawn("signals", { let (signals, sender) = (Signals::new([SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?, sender.clone()); move || wait_for_signals(signals, &sender) })?;
-        spawn("desk", { let sender = sender.clone(); move || work(&todo, &sender) })?;
+        spawn("keyboard", {
+            let (gate, sender) = (gate.clone(), sender.clone());
+            move || read_keyboard(&gate, &sender)
+        })?;
+        spawn("signals", {
+            let (signals, sender) = (Signals::new([SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?, sender.clone());
+            move || wait_for_signals(signals, &sender)
+        })?;
+        spawn("desk", {
+            let sender = sender.clone();
+            move || work(&todo, &sender)
+        })?;
         spawn("corpus", move || read_corpus(opening, &sender))?;
         Ok(Loop { look, events, tasks, gate })
     }
@@ -178,7 +187,8 @@ impl Loop {
         self.gate.close();
         terminal::give_back();
         // The shell takes the variable apart, as it does for other programs: it may hold arguments.
-        let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg(&editor).arg(format!("+{line}")).arg(&entry.path).status();
+        let status =
+            Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg(&editor).arg(format!("+{line}")).arg(&entry.path).status();
         self.gate.open();
         match status {
             Ok(status) if status.success() => Ok(()),
@@ -222,7 +232,8 @@ impl Gate {
         state.closed = true;
         let _ = rustix::io::write(&self.bell.1, b"!");
         while !state.waiting {
-            let (guard, wait) = self.changed.wait_timeout(state, Duration::from_millis(200)).unwrap_or_else(std::sync::PoisonError::into_inner);
+            let (guard, wait) =
+                self.changed.wait_timeout(state, Duration::from_millis(200)).unwrap_or_else(std::sync::PoisonError::into_inner);
             state = guard;
             if wait.timed_out() {
                 break;
@@ -355,13 +366,23 @@ fn read_corpus(opening: Opening, sender: &Sender<Event>) {
     let mut sketches = Vec::new();
     for (chunk, first) in entries.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
         let sketched = entries.len() <= GROUPED;
-        let read: Vec<_> = chunk.par_iter().map(|entry| corpus::open(entry).map(|a| (Digest::new(&a), if sketched { Sketch::new(&a) } else { Sketch::default() })).map_err(|e| e.to_string())).collect();
+        let read: Vec<_> = chunk
+            .par_iter()
+            .map(|entry| {
+                corpus::open(entry)
+                    .map(|a| (Digest::new(&a), if sketched { Sketch::new(&a) } else { Sketch::default() }))
+                    .map_err(|e| e.to_string())
+            })
+            .collect();
         let mut results = Vec::with_capacity(read.len());
         for (index, result) in (first..).zip(read) {
-            results.push((index, result.map(|(digest, sketch)| {
-                sketches.push((index, sketch));
-                digest
-            })));
+            results.push((
+                index,
+                result.map(|(digest, sketch)| {
+                    sketches.push((index, sketch));
+                    digest
+                }),
+            ));
         }
         if !say(Message::Read(results)) {
             return;

@@ -15,7 +15,7 @@ impl Dice {
 }
 
 /// Two versions of a text of about `bytes` bytes each.
-pub fn pair(bytes: usize) -> (String, String) {
+pub(crate) fn pair(bytes: usize) -> (String, String) {
     let words = words();
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
     let mut left: Vec<Vec<&str>> = Vec::new();
@@ -25,7 +25,8 @@ pub fn pair(bytes: usize) -> (String, String) {
         size += sentence.iter().map(|w| w.len() + 1).sum::<usize>() + 1;
         left.push(sentence);
     }
-    let mut right: Vec<Vec<&str>> = left.iter().map(|s| s.iter().map(|w| if dice.below(10) == 0 { pick(&words, &mut dice) } else { w }).collect()).collect();
+    let mut right: Vec<Vec<&str>> =
+        left.iter().map(|s| s.iter().map(|w| if dice.below(10) == 0 { pick(&words, &mut dice) } else { w }).collect()).collect();
     right.retain(|_| dice.below(20) > 0);
     for _ in 0..right.len() / 50 {
         let (from, to) = (dice.below(right.len()), dice.below(right.len()));
@@ -38,7 +39,10 @@ pub fn pair(bytes: usize) -> (String, String) {
 /// Every word of the demo corpus as often as it stands there.
 fn words() -> Vec<String> {
     let articles = demo::entries().into_iter().filter_map(|entry| open(&entry).ok());
-    articles.flat_map(|a| a.text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_string()).collect::<Vec<_>>()).filter(|w| !w.is_empty()).collect()
+    articles
+        .flat_map(|a| a.text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_string()).collect::<Vec<_>>())
+        .filter(|w| !w.is_empty())
+        .collect()
 }
 
 /// A word as likely as it is frequent in the demo corpus.
@@ -47,5 +51,9 @@ fn pick<'a>(words: &'a [String], dice: &mut Dice) -> &'a str {
 }
 
 fn printed(sentences: &[Vec<&str>]) -> String {
-    sentences.chunks(3).map(|paragraph| paragraph.iter().map(|s| format!("The {}.", s.join(" "))).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("\n\n")
+    sentences
+        .chunks(3)
+        .map(|paragraph| paragraph.iter().map(|s| format!("The {}.", s.join(" "))).collect::<Vec<_>>().join(" "))
+        .collect::<Vec<_>>()
+        .join("\n\n")
 }

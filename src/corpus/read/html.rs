@@ -26,8 +26,11 @@ mod tests {
 
     #[test]
     fn the_main_text_of_a_page_is_found() {
-        let body = "<p>The two towns on the lake signed a pact on Friday, after months of talks that had often come near to an end.</p>".repeat(6);
-        let page = format!("<html lang='en'><head><title>A pact is signed on the lake - The Gazette</title></head><body><nav><a href='/'>Home</a></nav><article><h1>A pact is signed on the lake</h1>{body}</article><footer>Imprint</footer></body></html>");
+        let body =
+            "<p>The two towns on the lake signed a pact on Friday, after months of talks that had often come near to an end.</p>".repeat(6);
+        let page = format!(
+            "<html lang='en'><head><title>A pact is signed on the lake - The Gazette</title></head><body><nav><a href='/'>Home</a></nav><article><h1>A pact is signed on the lake</h1>{body}</article><footer>Imprint</footer></body></html>"
+        );
         let read = parts(&page).unwrap();
         assert!(read.text.contains("The two towns on the lake"));
         assert!(!read.text.contains("Imprint") && !read.text.contains("Home"));

@@ -1,0 +1,86 @@
+//! A browser without a terminal: the state, a worker that does every task at once, and a buffer to draw on.
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use std::path::PathBuf;
+use variorum::app::key::Key;
+use variorum::app::task::{Desk, Request};
+use variorum::app::{App, Message, Mouse};
+use variorum::corpus::story::{Sketch, stories};
+use variorum::corpus::{Digest, demo, open};
+use variorum::ui::{Depth, Look, draw};
+
+/// The look of the pictures, which show characters and no colours.
+pub(crate) const LOOK: Look = Look { depth: Depth::True, ascii: false };
+
+/// A browser on the demo corpus.
+pub(crate) struct Browser {
+    pub app: App,
+    desk: Desk,
+}
+
+impl Browser {
+    /// The demo corpus, read and grouped, on a screen of this size.
+    pub(crate) fn demo(width: u16, height: u16) -> Self {
+        let mut browser = Browser { app: App::new(vec![PathBuf::from("demo")], (width, height)), desk: Desk::default() };
+        let entries = demo::entries();
+        let articles: Vec<_> = entries.iter().map(|entry| open(entry).expect("the demo corpus can be read")).collect();
+        let sketches: Vec<_> = articles.iter().map(Sketch::new).enumerate().collect();
+        let digests = articles.iter().map(|a| Ok(Digest::new(a))).enumerate().collect();
+        for message in [Message::Found(entries, Vec::new()), Message::Scanned, Message::Read(digests), Message::Grouped(stories(&sketches))]
+        {
+            browser.take(message);
+        }
+        browser
+    }
+
+    /// Takes a message in and does at once whatever it asks for.
+    pub(crate) fn take(&mut self, message: Message) {
+        let mut requests = self.app.update(message);
+        while let Some(request) = requests.pop() {
+            if let Request::Work(task) = request {
+                requests.extend(self.app.update(self.desk.perform(task)));
+            }
+        }
+    }
+
+    /// Presses keys by their names: `j ] gm <text of one word>`.
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
+        for name in keys.split_whitespace() {
+            for key in Key::sequence(name) {
+                self.take(Message::Key(key));
+            }
+        }
+        self
+    }
+
+    pub(crate) fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        self.take(Message::Mouse(Mouse::Press, column, row));
+        self.take(Message::Mouse(Mouse::Release, column, row));
+        self
+    }
+
+    /// The screen as cells.
+    pub(crate) fn cells(&self, look: Look) -> ratatui::buffer::Buffer {
+        let (width, height) = self.app.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a buffer is always there");
+        terminal.draw(|frame| draw(frame, &self.app, look)).expect("a buffer can always be drawn on");
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen as text.
+    pub(crate) fn picture(&self) -> String {
+        let cells = self.cells(LOOK);
+        let row = |y: u16| {
+            let mut line = String::new();
+            let mut x = 0;
+            while x < cells.area.width {
+                let symbol = cells[(x, y)].symbol();
+                line.push_str(symbol);
+                x += u16::try_from(variorum::text::width::cells(symbol).max(1)).unwrap_or(1);
+            }
+            line.trim_end().to_string()
+        };
+        (0..cells.area.height).map(row).collect::<Vec<_>>().join("\n")
+    }
+}
