@@ -2,7 +2,15 @@
 //!
 //! The standard alone breaks `Feb. 4`, `U.S. Secretary` and `Michael M. Santiago`; a table of abbreviations and the look of
 //! initials join those again. It breaks behind `“Why?”` although `he asked` follows, and at every line end of hard-wrapped
-//! copy. It does not break `ended.The`, where a tag was cut, nor text printed in small letters throughout. Both are mended here.
+//! copy. It does not break `ended.The`, where a tag was cut, nor before `15 ships came`, nor text printed in small letters
+//! throughout. All are mended here.
+//!
+//! Read by hand, sentence by sentence: 957 sentences of forty Reuters stories of 1996–97 (UCI's "Reuter 50 50") had no break too
+//! many and 2 too few (2.1 in 1,000), both before the sign-off of a desk; 127 sentences of five web articles had none of either.
+//! Searched for by pattern in all 54,692 sentences of the 2,500 stories: 1.2 breaks too many and 3.0 too few in 1,000. Of these
+//! patterns the frequent ones (`“Why?” Moss asked.`, `J. P. Morgan`, `Flint, Mich. Five`, notes on rates of exchange) were mended
+//! afterwards. What is left: `the problem is... NTT is`, leader dots in tables, and company names before a new sentence
+//! (`News Corp. BT would`), where a break is made only before words that are known to begin sentences.
 
 use super::Span;
 use super::fold::is_weekday;
