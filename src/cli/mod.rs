@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 /// Reads a corpus of news: finds the versions of one story, lines their sentences up, and shows how they differ.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[command(version, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -48,7 +48,8 @@ pub fn run() -> ExitCode {
     match dispatch(Cli::parse()) {
         Ok(code) => code,
         Err(trouble) => {
-            eprintln!("variorum: {trouble:#}");
+            // Where standard error is gone too, nobody is left to be told.
+            let _ = writeln!(io::stderr(), "variorum: {trouble:#}");
             ExitCode::from(2)
         }
     }

@@ -279,8 +279,7 @@ impl<'a> Reader<'a> {
             } else if let Some(scale) = scale(word).filter(|_| seen) {
                 total += current.max(1.0) * scale;
                 current = 0.0;
-            } else if word == "and" && seen && current % 100.0 == 0.0 && length > 1 && small_number(&self.word(at + length + 1)).is_some()
-            {
+            } else if word == "and" && seen && current % 100.0 == 0.0 && length > 1 && small_number(&self.word(at + length + 1)).is_some() {
                 length += 1;
                 continue;
             } else {

@@ -17,16 +17,17 @@ use crossterm::execute;
 use rayon::prelude::*;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::pipe::pipe;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use rustix::process::{Signal, kill_current_process_group};
+use signal_hook::consts::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGWINCH};
 use signal_hook::iterator::Signals;
-use signal_hook::low_level::emulate_default_handler;
 use std::io::{self, IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What is opened.
 #[derive(Debug, Clone)]
@@ -43,8 +44,6 @@ enum Event {
     Message(Message),
     /// The terminal changed its size.
     Resized,
-    /// The program is to stop until the shell continues it.
-    Stop,
     /// The program was continued, perhaps by somebody else than its shell.
     Continued,
     /// A signal that ends the program, by its number.
@@ -67,7 +66,8 @@ pub fn run(opening: Opening, look: Look, light: Option<bool>) -> Result<Option<i
     terminal::guard_panics();
     let _guard = terminal::Guard;
     terminal::take().context("the terminal could not be set up")?;
-    let mut screen = terminal::screen()?;
+    // The guard gives everything back. The screen's own end would show the cursor once more, and tell of it where that fails.
+    let mut screen = ManuallyDrop::new(terminal::screen()?);
     terminal::frame(&mut screen, |frame| draw(frame, &app, look))?;
     if light.is_none() {
         write!(io::stdout(), "{QUESTION}")?;
@@ -100,8 +100,8 @@ impl Loop {
             move || read_keyboard(&gate, &sender)
         })?;
         spawn("signals", {
-            let (signals, sender) = (Signals::new([SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?, sender.clone());
-            move || wait_for_signals(signals, &sender)
+            let (gate, signals, sender) = (gate.clone(), Signals::new(CAUGHT)?, sender.clone());
+            move || wait_for_signals(&gate, signals, &sender)
         })?;
         spawn("desk", {
             let sender = sender.clone();
@@ -117,7 +117,7 @@ impl Loop {
                 match event {
                     Event::Message(message) => match self.carry_out(app, message)? {
                         Next::GoOn => {}
-                        Next::Redraw => screen.clear()?,
+                        Next::Redraw => terminal::forget(screen)?,
                         Next::Quit => return Ok(None),
                     },
                     Event::Resized => {
@@ -125,13 +125,9 @@ impl Loop {
                         app.update(Message::Resize(width, height));
                         screen.autoresize()?;
                     }
-                    Event::Stop => {
-                        self.stop()?;
-                        screen.clear()?;
-                    }
                     Event::Continued => {
                         terminal::take()?;
-                        screen.clear()?;
+                        terminal::forget(screen)?;
                     }
                     Event::End(signal) => return Ok(Some(signal)),
                     Event::Closed => return Ok(None),
@@ -167,10 +163,14 @@ impl Loop {
     }
 
     /// Hands the terminal to the shell until it continues the program.
+    ///
+    /// The signal has no handler and goes to the whole job, as the terminal sends it when a key stops a program: what stands
+    /// between the shell and this program (a script, `sudo`, `time`) stops too, an editor can stop the job, and where no shell
+    /// could continue it the system drops the signal.
     fn stop(&self) -> Result<()> {
         self.gate.close();
         terminal::give_back();
-        emulate_default_handler(SIGTSTP)?;
+        kill_current_process_group(Signal::TSTP)?;
         self.gate.open();
         terminal::take()?;
         Ok(())
@@ -215,6 +215,8 @@ struct Gate {
 struct GateState {
     closed: bool,
     waiting: bool,
+    /// When it was opened last.
+    opened: Option<Instant>,
 }
 
 impl Gate {
@@ -242,8 +244,17 @@ impl Gate {
     }
 
     fn open(&self) {
-        self.lock().closed = false;
+        let mut state = self.lock();
+        state.closed = false;
+        state.opened = Some(Instant::now());
+        drop(state);
         self.changed.notify_all();
+    }
+
+    /// Whether somebody else has the terminal, or had it a moment ago: a signal is not seen the moment it comes.
+    fn was_closed(&self) -> bool {
+        let state = self.lock();
+        state.closed || state.opened.is_some_and(|opened| opened.elapsed() < Duration::from_secs(1))
     }
 
     /// Waits for a key; answers false when the keyboard is gone.
@@ -277,10 +288,14 @@ impl Gate {
     }
 }
 
+/// How long the event reader looks for more once a key was there; without any time at all it does not look. It is the reader that
+/// crossterm's `use-dev-tty` chooses: the other one loses a key when it is told of a new size at the same time.
+const LINGER: Duration = Duration::from_millis(1);
+
 fn read_keyboard(gate: &Gate, sender: &Sender<Event>) {
     let mut sieve = Sieve::default();
     while gate.wait_for_input() {
-        while crossterm::event::poll(Duration::ZERO).unwrap_or(false) {
+        while crossterm::event::poll(LINGER).unwrap_or(false) {
             let Ok(event) = crossterm::event::read() else { break };
             let messages: Vec<Message> = match sieve.sift(event) {
                 Sifted::Pass(events) => events.into_iter().filter_map(keys::message).collect(),
@@ -299,14 +314,20 @@ fn read_keyboard(gate: &Gate, sender: &Sender<Event>) {
 
 // --- Signals --------------------------------------------------------------------------------------------------------
 
+/// Every signal that would end the program and leave the terminal as it is, and those that tell it something. One that stops it
+/// is not among them: see [`Loop::stop`].
+const CAUGHT: [i32; 9] = [SIGWINCH, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM];
 /// How long the loop may take to end the program before the signal thread does it.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-fn wait_for_signals(mut signals: Signals, sender: &Sender<Event>) {
+fn wait_for_signals(gate: &Gate, mut signals: Signals, sender: &Sender<Event>) {
     for signal in signals.forever() {
+        // A key that interrupts the reader's editor reaches this program too, and is not meant for it.
+        if matches!(signal, SIGINT | SIGQUIT) && gate.was_closed() {
+            continue;
+        }
         let event = match signal {
             SIGWINCH => Event::Resized,
-            SIGTSTP => Event::Stop,
             SIGCONT => Event::Continued,
             _ => Event::End(signal),
         };
@@ -316,7 +337,9 @@ fn wait_for_signals(mut signals: Signals, sender: &Sender<Event>) {
         }
         if ends {
             thread::sleep(PATIENCE);
-            terminal::give_back();
+            // A terminal that takes nothing any more would hold this thread as it holds the loop.
+            let _ = spawn("last", terminal::give_back);
+            thread::sleep(PATIENCE);
             std::process::exit(128 + signal);
         }
     }

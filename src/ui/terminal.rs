@@ -68,3 +68,10 @@ pub(super) fn frame(screen: &mut Screen, draw: impl FnOnce(&mut ratatui::Frame))
     screen.draw(draw)?;
     execute!(screen.backend_mut(), EndSynchronizedUpdate)
 }
+
+/// Makes the next frame draw every cell. The screen's own `clear` would ask the terminal where its cursor is and wait for the
+/// answer, which the keyboard thread reads and a mute terminal never gives.
+pub(super) fn forget(screen: &mut Screen) -> io::Result<()> {
+    let size = screen.size()?;
+    screen.resize(size.into())
+}

@@ -1,7 +1,10 @@
 //! The integration tests: the house and its rules, properties of the engine, pictures of the screen, journeys of the program.
 
+mod bad_input;
 mod browser;
 mod house;
+mod journeys;
 mod pictures;
 mod properties;
+mod pty;
 mod readme;

@@ -2,8 +2,8 @@
 
 use portable_pty::{Child, CommandBuilder, NativePtySystem, PtySize, PtySystem};
 use rustix::event::{PollFd, PollFlags, poll};
-use rustix::fd::{BorrowedFd, OwnedFd};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::fd::{OwnedFd, RawFd};
+use rustix::process::{Pid, PidfdFlags, PidfdGetfdFlags, Signal, getpid, kill_process, pidfd_getfd, pidfd_open};
 use rustix::termios::{LocalModes, Termios, Winsize, tcgetattr, tcsetwinsize};
 use std::ffi::OsStr;
 use std::num::NonZeroU16;
@@ -13,13 +13,13 @@ use std::time::{Duration, Instant};
 use vt100::{Callbacks, MouseProtocolMode, Parser, Screen};
 
 /// How long anything may take before a test gives up. Nothing waits this long unless something is wrong.
-pub const DEADLINE: Duration = Duration::from_secs(20);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
 
 /// Between two looks at something that tells of no change by itself.
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// A program that runs in a pseudo-terminal of its own.
-pub struct Pty {
+pub(crate) struct Pty {
     child: Box<dyn Child + Send + Sync>,
     master: Option<Arc<OwnedFd>>,
     /// The reader thread ends when this is dropped.
@@ -58,14 +58,14 @@ impl Callbacks for Frames {
 }
 
 /// The binary under test with these arguments, and an environment that is the same on every machine.
-pub fn variorum<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> CommandBuilder {
+pub(crate) fn variorum<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> CommandBuilder {
     let mut command = program(env!("CARGO_BIN_EXE_variorum"));
     command.args(args);
     command
 }
 
 /// Any program in that environment.
-pub fn program(name: impl AsRef<OsStr>) -> CommandBuilder {
+pub(crate) fn program(name: impl AsRef<OsStr>) -> CommandBuilder {
     let mut command = CommandBuilder::new(name);
     for variable in ["COLORFGBG", "COLORTERM", "EDITOR", "NO_COLOR", "VISUAL"] {
         command.env_remove(variable);
@@ -77,21 +77,26 @@ pub fn program(name: impl AsRef<OsStr>) -> CommandBuilder {
 }
 
 /// A script for `sh`, in which `"$VARIORUM"` is the binary under test.
-pub fn shell(script: &str) -> CommandBuilder {
+pub(crate) fn shell(script: &str) -> CommandBuilder {
     let mut command = program("sh");
     command.args(["-c", script]);
     command.env("VARIORUM", env!("CARGO_BIN_EXE_variorum"));
     command
 }
 
+/// A descriptor of our own for an open file of this process that is known by its number alone; the system checks the number.
+fn duplicate(raw: RawFd) -> OwnedFd {
+    let this = pidfd_open(getpid(), PidfdFlags::empty()).expect("this process");
+    pidfd_getfd(this, raw, PidfdGetfdFlags::empty()).expect("an open file")
+}
+
 impl Pty {
     /// Starts a program in a terminal of `columns` × `rows`.
-    pub fn open(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+    pub(crate) fn open(command: CommandBuilder, columns: u16, rows: u16) -> Self {
         let pair = NativePtySystem::default().openpty(PtySize { rows, cols: columns, ..PtySize::default() }).expect("a pseudo-terminal");
         let raw = pair.master.as_raw_fd().expect("a file descriptor");
-        // SAFETY: `pair.master` owns the descriptor and lives until the end of this function, and only its duplicate is kept.
         // The crate's own reader cannot be woken while it blocks, and its writer types an end of file when it is dropped.
-        let master = Arc::new(unsafe { BorrowedFd::borrow_raw(raw) }.try_clone_to_owned().expect("a duplicate"));
+        let master = Arc::new(duplicate(raw));
         let before = tcgetattr(&master).expect("the modes of the terminal");
         let child = pair.slave.spawn_command(command).expect("the program starts");
         let state = State {
@@ -110,7 +115,7 @@ impl Pty {
     }
 
     /// Starts the binary under test in a terminal of 200 × 50, which has room for all three panes.
-    pub fn variorum<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Self {
+    pub(crate) fn variorum<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Self {
         Pty::open(variorum(args), 200, 50)
     }
 
@@ -119,7 +124,7 @@ impl Pty {
     }
 
     /// Types keys, or whatever else a terminal sends.
-    pub fn send(&self, keys: impl AsRef<[u8]>) {
+    pub(crate) fn send(&self, keys: impl AsRef<[u8]>) {
         let mut rest = keys.as_ref();
         while !rest.is_empty() {
             let written = rustix::io::write(self.master(), rest).expect("the terminal takes keys");
@@ -128,26 +133,26 @@ impl Pty {
     }
 
     /// Gives the terminal another size. It may be one of no cells, as terminals have that nobody told theirs.
-    pub fn resize(&self, columns: u16, rows: u16) {
+    pub(crate) fn resize(&self, columns: u16, rows: u16) {
         self.shown.lock().parser.set_size(cells(rows), cells(columns));
         let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(self.master(), size).expect("the terminal takes its size");
     }
 
     /// Sends a signal to the program.
-    pub fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         let id = self.child.process_id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?)).expect("a process");
         kill_process(id, signal).expect("the program is there");
     }
 
     /// Stops reading what the program writes, as a terminal does whose line is dead, or goes on.
-    pub fn pause(&self, paused: bool) {
+    pub(crate) fn pause(&self, paused: bool) {
         self.shown.lock().paused = paused;
         self.shown.changed.notify_all();
     }
 
     /// Closes the terminal, as its window does when it is closed.
-    pub fn hang_up(&mut self) {
+    pub(crate) fn hang_up(&mut self) {
         self.bell = None;
         self.pause(false);
         if let Some(reader) = self.reader.take() {
@@ -157,7 +162,7 @@ impl Pty {
     }
 
     /// Waits until the screen is as wanted; `wanted` says how, for the message of a failure.
-    pub fn wait_until(&self, wanted: &str, is_so: impl Fn(&Screen) -> bool) {
+    pub(crate) fn wait_until(&self, wanted: &str, is_so: impl Fn(&Screen) -> bool) {
         let until = Instant::now() + DEADLINE;
         let mut state = self.shown.lock();
         while state.is_torn() || !is_so(state.parser.screen()) {
@@ -173,17 +178,17 @@ impl Pty {
     }
 
     /// Waits until a text is on the screen.
-    pub fn wait_for(&self, text: &str) {
+    pub(crate) fn wait_for(&self, text: &str) {
         self.wait_until(&format!("“{text}”"), |screen| screen.contents().contains(text));
     }
 
     /// Waits until a text is on the screen no more.
-    pub fn wait_without(&self, text: &str) {
+    pub(crate) fn wait_without(&self, text: &str) {
         self.wait_until(&format!("no “{text}”"), |screen| !screen.contents().contains(text));
     }
 
     /// Waits until the program has written more than `bytes`.
-    pub fn wait_beyond(&self, bytes: usize) {
+    pub(crate) fn wait_beyond(&self, bytes: usize) {
         let state = self.shown.lock();
         let (state, wait) =
             self.shown.changed.wait_timeout_while(state, DEADLINE, |s| s.bytes <= bytes).unwrap_or_else(PoisonError::into_inner);
@@ -193,36 +198,36 @@ impl Pty {
     }
 
     /// How many bytes the program has written.
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.shown.lock().bytes
     }
 
     /// What the screen says.
-    pub fn contents(&self) -> String {
+    pub(crate) fn contents(&self) -> String {
         self.screen(Screen::contents)
     }
 
     /// Waits until one line of the screen has all these texts.
-    pub fn wait_for_line(&self, texts: &[&str]) {
+    pub(crate) fn wait_for_line(&self, texts: &[&str]) {
         self.wait_until(&format!("a line with {texts:?}"), |screen| {
             screen.contents().lines().any(|line| texts.iter().all(|text| line.contains(text)))
         });
     }
 
     /// Looks at the screen.
-    pub fn screen<T>(&self, look: impl Fn(&Screen) -> T) -> T {
+    pub(crate) fn screen<T>(&self, look: impl Fn(&Screen) -> T) -> T {
         let state = self.shown.lock();
         let (state, _) = self.shown.changed.wait_timeout_while(state, DEADLINE, |s| s.is_torn()).unwrap_or_else(PoisonError::into_inner);
         look(state.parser.screen())
     }
 
     /// Whether the program has not ended yet.
-    pub fn is_running(&mut self) -> bool {
+    pub(crate) fn is_running(&mut self) -> bool {
         self.child.try_wait().expect("the program can be asked for").is_none()
     }
 
     /// Waits until the program has ended and all that it wrote is on the screen; answers its exit code.
-    pub fn wait_exit(&mut self) -> u32 {
+    pub(crate) fn wait_exit(&mut self) -> u32 {
         let until = Instant::now() + DEADLINE;
         let status = loop {
             if let Some(status) = self.child.try_wait().expect("the program can be asked for") {
@@ -240,7 +245,7 @@ impl Pty {
     }
 
     /// Waits until the terminal is as the program found it: its own screen, cursor, mouse and paste, and the modes of its line.
-    pub fn wait_given_back(&self) {
+    pub(crate) fn wait_given_back(&self) {
         if !self.shown.lock().ended {
             self.wait_until("a terminal that was given back", is_given_back);
         }
