@@ -372,7 +372,8 @@ impl App {
     }
 
     fn compare(&mut self, pair: Option<[usize; 2]>) -> Option<Request> {
-        if self.wanted == pair && (pair.is_none() || self.parallel.pair.as_ref().map(|p| p.indices) == pair) {
+        // What is wanted already is there, or on its way; only what failed is asked for again.
+        if self.wanted == pair && (pair.is_none() || self.parallel.trouble.is_none()) {
             return None;
         }
         self.wanted = pair;

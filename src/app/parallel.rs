@@ -131,7 +131,11 @@ impl Parallel {
     pub fn passed(&self) -> usize {
         match self.at.filter(|&at| self.places.get(at).is_some_and(|p| p.line == self.scroll.cursor)) {
             Some(at) => at + 1,
-            None => self.places.partition_point(|p| p.line <= self.scroll.cursor),
+            // On a line with several differences the first one is meant, as in `place`.
+            None => match self.places.iter().position(|p| p.line == self.scroll.cursor) {
+                Some(at) => at + 1,
+                None => self.places.partition_point(|p| p.line < self.scroll.cursor),
+            },
         }
     }
 

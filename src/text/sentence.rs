@@ -305,7 +305,7 @@ fn hidden_bounds(text: &str, small: bool) -> Vec<usize> {
             let after = text[at + sign.len()..].trim_start_matches(CLOSERS);
             let bound = match sign {
                 "…" => after.starts_with(' ') && after.trim_start().trim_start_matches(OPENERS).starts_with(char::is_uppercase),
-                "." if begins_with_figure(after) => true,
+                "." if begins_with_figure(after) || is_note(after.trim_start()) => true,
                 _ if small => after.starts_with(' ') && ends_small_sentence(&text[..at], after),
                 _ => runs_together(&text[..at], after),
             };

@@ -59,8 +59,8 @@ fn skipped(buffer: &mut Buffer, app: &App, scroll: Scroll, theme: Theme) {
     }
     for (file, y) in skipped.iter().skip(scroll.top).take(usize::from(inner.height)).zip(inner.y..) {
         let mut pen = Pen::new(buffer, inner.x + 1, y, inner.width.saturating_sub(2));
-        let half = pen.room() * 3 / 5;
-        pen.clipped(&app.listing.below_root(&file.path).to_string_lossy(), half, theme.style(Role::Text));
+        let share = pen.room() * 2 / 5;
+        pen.clipped(&app.listing.below_root(&file.path).to_string_lossy(), share, theme.style(Role::Text));
         pen.text("  ", theme.style(Role::Text));
         let room = pen.room();
         pen.clipped(&file.why, room, theme.style(Role::Quiet));

@@ -1,9 +1,10 @@
 //! A program in a pseudo-terminal: keys go in, and the screen that a person would see comes out.
 
+use filedescriptor::FileDescriptor;
 use portable_pty::{Child, CommandBuilder, NativePtySystem, PtySize, PtySystem};
 use rustix::event::{PollFd, PollFlags, poll};
-use rustix::fd::{OwnedFd, RawFd};
-use rustix::process::{Pid, PidfdFlags, PidfdGetfdFlags, Signal, getpid, kill_process, pidfd_getfd, pidfd_open};
+use rustix::fd::OwnedFd;
+use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, Termios, Winsize, tcgetattr, tcsetwinsize};
 use std::ffi::OsStr;
 use std::num::NonZeroU16;
@@ -84,19 +85,13 @@ pub(crate) fn shell(script: &str) -> CommandBuilder {
     command
 }
 
-/// A descriptor of our own for an open file of this process that is known by its number alone; the system checks the number.
-fn duplicate(raw: RawFd) -> OwnedFd {
-    let this = pidfd_open(getpid(), PidfdFlags::empty()).expect("this process");
-    pidfd_getfd(this, raw, PidfdGetfdFlags::empty()).expect("an open file")
-}
-
 impl Pty {
     /// Starts a program in a terminal of `columns` × `rows`.
     pub(crate) fn open(command: CommandBuilder, columns: u16, rows: u16) -> Self {
         let pair = NativePtySystem::default().openpty(PtySize { rows, cols: columns, ..PtySize::default() }).expect("a pseudo-terminal");
+        // The pair's own reader cannot be woken while it blocks, and its own writer types an end of file when it is dropped.
         let raw = pair.master.as_raw_fd().expect("a file descriptor");
-        // The crate's own reader cannot be woken while it blocks, and its writer types an end of file when it is dropped.
-        let master = Arc::new(duplicate(raw));
+        let master = Arc::new(OwnedFd::from(FileDescriptor::dup(&raw).and_then(|held| held.as_file()).expect("a second hold")));
         let before = tcgetattr(&master).expect("the modes of the terminal");
         let child = pair.slave.spawn_command(command).expect("the program starts");
         let state = State {
