@@ -182,12 +182,20 @@ impl<'a> Pair<'a> {
         if gap.left.len() + gap.right.len() < 3 || gap.left.len() * gap.right.len() > 400 {
             return None;
         }
+        let [first_left, first_right] = [first_letters(self.left, &gap.left), first_letters(self.right, &gap.right)];
+        // A cheap look before the dear one: the same first letter, and no mark inside.
+        let may_be = |left: &Range<usize>, right: &Range<usize>| {
+            let (l, r) = (left.start - gap.left.start, right.start - gap.right.start);
+            let lettered = first_left[l..l + left.len()].iter().chain(&first_right[r..r + right.len()]).all(Option::is_some);
+            first_left[l] == first_right[r] && lettered
+        };
         let cuts = (2..=LONGEST).rev().flat_map(|n| [(1, n), (n, 1), (2, n)]).filter(|(l, r)| l != r);
-        cuts.flat_map(|(l, r)| windows(&gap.left, l).flat_map(move |left| windows(&gap.right, r).map(move |right| (left.clone(), right))))
-            .find(|(left, right)| {
-                let (l, r) = self.runs(&Piece { left: left.clone(), right: right.clone(), equal: false });
-                may_be_same_cut(l, r) && matches!(edit::kind(l, r), Kind::Compound | Kind::Abbreviation | Kind::Numeral | Kind::DateFormat)
-            })
+        let pairs = cuts
+            .flat_map(|(l, r)| windows(&gap.left, l).flat_map(move |left| windows(&gap.right, r).map(move |right| (left.clone(), right))));
+        pairs.filter(|(left, right)| may_be(left, right)).find(|(left, right)| {
+            let (l, r) = self.runs(&Piece { left: left.clone(), right: right.clone(), equal: false });
+            matches!(edit::kind(l, r), Kind::Compound | Kind::Abbreviation | Kind::Numeral | Kind::DateFormat)
+        })
     }
 
     /// The alignment of the terms of a gap that makes the sum of likenesses greatest.
@@ -312,12 +320,9 @@ fn windows(range: &Range<usize>, size: usize) -> impl Iterator<Item = Range<usiz
     (range.start..end).map(move |at| at..at + size)
 }
 
-/// A cheap look before the dear one: the same first letter, and no mark inside.
-fn may_be_same_cut(left: Run, right: Run) -> bool {
-    let first = |run: Run| run.words().next().and_then(|w| w.chars().next()).map(|c| c.to_lowercase().next());
-    let marked = |run: Run| run.terms.iter().any(|t| t.class == Class::Mark);
-    (first(left) == first(right) && !marked(left) && !marked(right))
-        || left.terms.len() == 1 && left.terms[0].class == Class::Mark && !marked(right)
+/// The first letter of each term, small; none of a mark.
+fn first_letters(run: Run, range: &Range<usize>) -> Vec<Option<char>> {
+    range.clone().map(|term| run.word(term).chars().next().filter(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next())).collect()
 }
 
 /// How readily one term is read as standing for another, 0 to 1; 0 keeps them apart.

@@ -11,7 +11,18 @@ pub fn typography(text: &str) -> Cow<'_, str> {
     if text.is_ascii() && !text.contains("--") && !text.contains("...") && !text.contains('`') {
         return Cow::Borrowed(text);
     }
-    let folded: String = text.nfkc().map(straight).collect();
+    // Letters of Latin scripts and the signs that are made straight below have no other compatibility form.
+    let composed = |c: char| {
+        c.is_ascii()
+            || c == '…'
+            || straight(c) != c
+            || ('À'..='ʯ').contains(&c) && !matches!(c, 'ĳ' | 'Ĳ' | 'ŀ' | 'Ŀ' | 'ŉ' | 'ſ' | 'Ǆ'..='ǌ' | 'Ǳ'..='ǳ')
+    };
+    let folded: String =
+        if text.chars().all(composed) { text.chars().map(straight).collect() } else { text.nfkc().map(straight).collect() };
+    if !["...", "--", "''", "``", "`"].iter().any(|sign| folded.contains(sign)) {
+        return Cow::Owned(folded);
+    }
     Cow::Owned(folded.replace("...", "…").replace("--", "-").replace("''", "\"").replace("``", "\"").replace('`', "'"))
 }
 
