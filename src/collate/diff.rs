@@ -5,18 +5,20 @@
 //! a phrase, what replaces what is decided by likeness (Needleman and Wunsch, 1970, on the terms of one gap), words told
 //! elsewhere in the row are paired, and neighbours that a person reads as one change are joined.
 
-use super::edit::{self, Edit, Kind};
-use super::term::{Class, Run, Term};
+use super::edit::{self, Edit, Gap, Kind};
+use super::term::{Class, Pair, Run, Term};
+use crate::text::lexicon::Relation;
 use similar::{Algorithm, DiffOp};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The differences between two runs, in the order of the left. Every token of both runs is either in exactly one edit, or is
 /// the same on both sides to the letter.
-pub fn edits(left: Run, right: Run) -> Vec<Edit> {
-    let mut pieces = script(left.terms, right.terms);
-    drop_islands(&mut pieces, left.terms);
-    slide(&mut pieces, left.terms, right.terms);
-    let pair = Pair { left, right };
+pub fn edits(pair: Pair) -> Vec<Edit> {
+    let (left, right) = (pair.left.terms, pair.right.terms);
+    let mut pieces = script(left, right);
+    drop_islands(&mut pieces, left);
+    slide(&mut pieces, left, right);
     let mut parts: Vec<Piece> =
         pieces.into_iter().flat_map(|piece| if piece.equal { pair.dressed(piece) } else { pair.parted(piece) }).collect();
     let told_elsewhere = pair.take_reordered(&mut parts);
@@ -124,27 +126,22 @@ fn shift(pieces: &mut [Piece], i: usize, by: isize) {
     pieces[i + 1].right.start = pieces[i].right.end;
 }
 
-/// The two runs under comparison.
-#[derive(Clone, Copy)]
-struct Pair<'a> {
-    left: Run<'a>,
-    right: Run<'a>,
-}
-
 /// A gap with more cells than this is not aligned word by word: nobody reads it as replaced words.
 const ALIGNED: usize = 40_000;
 
+impl Piece {
+    fn gap(&self) -> Gap {
+        Gap { left: self.left.clone(), right: self.right.clone() }
+    }
+}
+
 impl<'a> Pair<'a> {
     fn runs(self, piece: &Piece) -> (Run<'a>, Run<'a>) {
-        (
-            Run { terms: &self.left.terms[piece.left.clone()], ..self.left },
-            Run { terms: &self.right.terms[piece.right.clone()], ..self.right },
-        )
+        piece.gap().runs(self)
     }
 
     fn edit(self, piece: &Piece) -> Edit {
-        let (left, right) = self.runs(piece);
-        Edit::between(left, right)
+        Edit::of(self, &piece.gap())
     }
 
     /// Of a stretch of equal terms, those that are printed differently.
@@ -193,8 +190,8 @@ impl<'a> Pair<'a> {
         let pairs = cuts
             .flat_map(|(l, r)| windows(&gap.left, l).flat_map(move |left| windows(&gap.right, r).map(move |right| (left.clone(), right))));
         pairs.filter(|(left, right)| may_be(left, right)).find(|(left, right)| {
-            let (l, r) = self.runs(&Piece { left: left.clone(), right: right.clone(), equal: false });
-            matches!(edit::kind(l, r), Kind::Compound | Kind::Abbreviation | Kind::Numeral | Kind::DateFormat)
+            let (kind, _) = edit::judged(self, &Gap { left: left.clone(), right: right.clone() });
+            matches!(kind, Kind::Compound | Kind::Abbreviation | Kind::Numeral | Kind::DateFormat)
         })
     }
 
@@ -287,7 +284,8 @@ impl<'a> Pair<'a> {
                     let right = parts[other].right.clone();
                     let both = Piece { left: part.left, right, equal: false };
                     let (left, right) = self.runs(&both);
-                    reordered.push(Edit { kind: Kind::Order, left: left.tokens(), right: right.tokens() });
+                    let reason = Cow::Borrowed("the same words in another place");
+                    reordered.push(Edit { kind: Kind::Order, left: left.tokens(), right: right.tokens(), reason });
                     parts.remove(at.max(other));
                     parts.remove(at.min(other));
                     at -= usize::from(other < at);
@@ -331,16 +329,19 @@ fn likeness(left_word: &str, right_word: &str, left: &Term, right: &Term) -> f32
     if left.word == right.word {
         return 1.0;
     }
-    if let (Some(a), Some(b)) = (&left.value, &right.value)
-        && a.agrees(b)
-    {
-        return 1.0;
+    if let (Some(a), Some(b)) = (&left.value, &right.value) {
+        return a.resembles(b);
     }
     if left.stem == right.stem {
         return 0.95;
     }
-    if left.traits.opposes(right.traits) || (left.traits.saying.is_some() && right.traits.saying.is_some()) {
-        return 0.9;
+    match left.meaning.relation(right.meaning) {
+        Some(Relation::Opposite) => return 0.9,
+        Some(Relation::Synonym) => return 0.85,
+        Some(Relation::Contrast) => return 0.8,
+        None if left.meaning.saying().is_some() && right.meaning.saying().is_some() => return 0.85,
+        None if left.meaning.on_one_side(right.meaning) => return 0.75,
+        None => {}
     }
     match (left.class, right.class) {
         (Mark, Mark) => 0.3,

@@ -1,8 +1,12 @@
 //! One difference inside a row: what kind it is, and the level that the kind belongs to.
 
-use super::term::{Class, Run, Term};
+use super::mention;
+use super::term::{Class, Pair, Run, Term};
+use crate::text::lexicon::{self, Hedge, Relation, Saying};
+use crate::text::name::Likeness;
+use crate::text::quantity;
 use crate::text::fold;
-use crate::text::lexicon::{self, Hedge};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How deep a difference goes. A reader switches levels on and off; the kinds of a level that is off count as the same.
@@ -122,7 +126,7 @@ kinds! {
     Omission "omission" Substance;
 }
 
-/// One difference: the tokens of each side that take part, as indices into the tokens of that side's text.
+/// One difference: the tokens of each side that take part, as indices into the tokens of that side's text, and why it is of its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// What kind of difference it is.
@@ -131,40 +135,82 @@ pub struct Edit {
     pub left: Option<Range<usize>>,
     /// The right tokens; `None` where only the left has words.
     pub right: Option<Range<usize>>,
+    /// How the kind is known, in a few words.
+    pub reason: Cow<'static, str>,
+}
+
+/// A place in a row where the sides differ: the terms of each side, as indices into the terms of the row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// The left terms.
+    pub left: Range<usize>,
+    /// The right terms.
+    pub right: Range<usize>,
+}
+
+impl Gap {
+    /// Both sides of the gap, as runs.
+    pub fn runs<'a>(&self, pair: Pair<'a>) -> (Run<'a>, Run<'a>) {
+        (pair.left.part(self.left.clone()), pair.right.part(self.right.clone()))
+    }
 }
 
 impl Edit {
-    /// The edit that turns the left run into the right one, with its kind.
-    pub fn between(left: Run, right: Run) -> Self {
-        Edit { kind: kind(left, right), left: left.tokens(), right: right.tokens() }
+    /// The edit of a gap, with its kind.
+    pub fn of(pair: Pair, gap: &Gap) -> Self {
+        let (left, right) = gap.runs(pair);
+        let (kind, reason) = judged(pair, gap);
+        Edit { kind, left: left.tokens(), right: right.tokens(), reason }
     }
 }
 
-/// The kind of the difference between two runs, of which at most one is empty.
-pub fn kind(left: Run, right: Run) -> Kind {
+/// The kind of a difference and how it is known, in a few words.
+pub type Judged = (Kind, Cow<'static, str>);
+
+/// The kind of the difference in a gap of which at most one side is empty, with its reason.
+pub fn judged(pair: Pair, gap: &Gap) -> Judged {
+    let (left, right) = gap.runs(pair);
     match (left.terms.is_empty(), right.terms.is_empty()) {
-        (true, _) => one_sided(right, Kind::Addition),
-        (_, true) => one_sided(left, Kind::Omission),
-        _ => form(left, right).or_else(|| substance(left, right)).unwrap_or_else(|| wording(left, right)),
+        (true, _) => one_sided(pair.right, &gap.right, Kind::Addition),
+        (_, true) => one_sided(pair.left, &gap.left, Kind::Omission),
+        _ => form(left, right).or_else(|| substance(pair, gap)).unwrap_or_else(|| wording(left, right)),
     }
+}
+
+fn told(kind: Kind, reason: &'static str) -> Judged {
+    (kind, Cow::Borrowed(reason))
 }
 
 /// Words that one side alone has.
-fn one_sided(run: Run, content: Kind) -> Kind {
-    let words = run.terms.iter().filter(|t| t.class != Class::Mark);
-    match words.clone().count() {
-        0 => Kind::Punctuation,
-        1..=3 if words.clone().any(|t| t.traits.negates) => Kind::Negation,
-        1..=2 if words.clone().any(|t| matches!(t.traits.hedge, Some(h) if h != Hedge::Sure)) => Kind::Hedge,
-        _ if words.clone().all(|t| t.class == Class::Function) => Kind::FunctionWord,
-        _ => content,
+fn one_sided(row: Run, range: &Range<usize>, content: Kind) -> Judged {
+    let terms = &row.terms[range.clone()];
+    let words = terms.iter().filter(|t| t.class != Class::Mark);
+    let count = words.clone().count();
+    match () {
+        () if count == 0 => told(Kind::Punctuation, "signs alone"),
+        () if count <= 3 && words.clone().filter(|t| t.meaning.negates).count() % 2 == 1 => told(Kind::Negation, "a negation on one side"),
+        () if count <= 2 && words.clone().any(casts_doubt) => told(Kind::Hedge, "a word of doubt on one side"),
+        () if words.clone().all(|t| t.class == Class::Function) => told(Kind::FunctionWord, "words that carry grammar"),
+        () if mention::completes(row, range) => told(Kind::Synonym, "a name told more fully"),
+        () => told(content, "words that one side alone has"),
+    }
+}
+
+/// A word that makes a statement less sure wherever it stands: `may`, `perhaps`, `reportedly`. What can be or would be is
+/// often said of the sure, and `possible` and `appear` have other uses.
+fn casts_doubt(term: &Term) -> bool {
+    match term.meaning.hedge() {
+        Some(Hedge::Hearsay) => true,
+        Some(Hedge::Possible) if term.class == Class::Function => !term.meaning.is_ability(),
+        Some(Hedge::Possible | Hedge::Doubtful) => term.meaning.is_adverb(),
+        _ => false,
     }
 }
 
 // --- Form -----------------------------------------------------------------------------------------------------------
 
 /// The first dress in which the two runs look alike once it is taken off; `None` where the words differ.
-fn form(left: Run, right: Run) -> Option<Kind> {
+fn form(left: Run, right: Run) -> Option<Judged> {
     if let Some(kind) = value_form(left, right) {
         return kind;
     }
@@ -172,31 +218,32 @@ fn form(left: Run, right: Run) -> Option<Kind> {
     let folded = |words: &[&str], fold: fn(&str) -> String| words.iter().map(|w| fold(w)).filter(|w| !w.is_empty()).collect::<Vec<_>>();
     let alike = |fold: fn(&str) -> String| folded(&l, fold) == folded(&r, fold);
     let marks = |words: &[&str]| words.iter().all(|w| !w.contains(char::is_alphanumeric));
-    match () {
-        () if alike(|w| fold::typography(w).into_owned()) => Some(Kind::Typography),
-        () if marks(&l) && marks(&r) => Some(Kind::Punctuation),
-        () if alike(|w| fold::typography(w).to_lowercase()) => Some(Kind::Case),
-        () if alike(fold::case) => Some(Kind::Typography),
-        () if alike(without_marks) => Some(Kind::Punctuation),
-        () if alike(|w| without_marks(w).replace('.', "")) => Some(Kind::Abbreviation),
-        () if fold::joined(l.iter().copied()) == fold::joined(r.iter().copied()) => Some(Kind::Compound),
-        () if alike(|w| lexicon::spelling(&without_marks(w)).into_owned()) => Some(Kind::Spelling),
-        () if is_expansion(&l, &r) || is_expansion(&r, &l) || alike(fold::word) => Some(Kind::Abbreviation),
-        () => None,
-    }
+    Some(match () {
+        () if alike(|w| fold::typography(w).into_owned()) => told(Kind::Typography, "signs of another shape"),
+        () if marks(&l) && marks(&r) => told(Kind::Punctuation, "signs alone"),
+        () if alike(|w| fold::typography(w).to_lowercase()) => told(Kind::Case, "capitals alone"),
+        () if alike(fold::case) => told(Kind::Typography, "accents alone"),
+        () if alike(without_marks) => told(Kind::Punctuation, "signs alone"),
+        () if alike(|w| without_marks(w).replace('.', "")) => told(Kind::Abbreviation, "full stops alone"),
+        () if fold::joined(l.iter().copied()) == fold::joined(r.iter().copied()) => told(Kind::Compound, "one word in another cut"),
+        () if alike(|w| lexicon::spelling(&without_marks(w)).into_owned()) => told(Kind::Spelling, "spelling variants in VarCon"),
+        () if is_expansion(&l, &r) || is_expansion(&r, &l) || alike(fold::word) => told(Kind::Abbreviation, "a short form spelled out"),
+        () => return None,
+    })
 }
 
 /// Figures and dates are compared by what they say: `Some(None)` means that they are values and differ.
-fn value_form(left: Run, right: Run) -> Option<Option<Kind>> {
-    let [l] = left.terms else { return None };
-    let [r] = right.terms else { return None };
+fn value_form(left: Run, right: Run) -> Option<Option<Judged>> {
+    let ([l], [r]) = (left.terms, right.terms) else { return None };
     let (a, b) = (l.value.as_ref()?, r.value.as_ref()?);
     let raw = |run: Run| run.words().map(|w| fold::typography(w).into_owned()).collect::<Vec<_>>();
-    Some(match () {
-        () if !a.agrees(b) => None,
-        () if raw(left) == raw(right) => Some(Kind::Typography),
-        () if l.class == Class::Date => Some(Kind::DateFormat),
-        () => Some(Kind::Numeral),
+    let relation = a.relation(b, [left.side.text.date, right.side.text.date]);
+    let dress = if l.class == Class::Date { Kind::DateFormat } else { Kind::Numeral };
+    Some(match relation {
+        quantity::Relation::Same if raw(left) == raw(right) => Some(told(Kind::Typography, "signs of another shape")),
+        quantity::Relation::Same => Some(told(dress, "the same value")),
+        quantity::Relation::Resolved => Some(told(dress, "the same day, counted from the date of the article")),
+        _ => None,
     })
 }
 
@@ -204,71 +251,171 @@ fn without_marks(word: &str) -> String {
     if word.contains(char::is_alphanumeric) { fold::case(word) } else { String::new() }
 }
 
-/// Whether the long side spells out the short one: from the table, or letter by letter (`EU`, European Union).
+/// Whether the long side spells out the short one: from the tables, or letter by letter (`EU`, European Union).
 fn is_expansion(short: &[&str], long: &[&str]) -> bool {
     let [short] = short else { return false };
     let folded = fold::case(short).replace('.', "");
     let spelled = long.iter().filter(|w| **w != ".").map(|w| fold::case(w)).collect::<Vec<_>>().join(" ");
     let listed = lexicon::expansions(&folded).is_some_and(|long| long.contains(&spelled.as_str()));
-    let initials: String = long.iter().filter(|w| !lexicon::is_function_word(&fold::case(w))).filter_map(|w| w.chars().next()).collect();
-    let acronym = short.chars().filter(|c| c.is_uppercase()).count() >= 2
-        && long.len() >= 2
-        && initials.to_lowercase() == folded
-        && initials.chars().all(char::is_uppercase);
-    listed || acronym
+    let contracted = long.len() <= 2 && lexicon::contraction(&folded).iter().any(|words| *words == spelled || words.replace(' ', "") == spelled);
+    listed || contracted || mention::is_abbreviation(short, long)
 }
 
 // --- Substance ------------------------------------------------------------------------------------------------------
 
 /// What else is said, where the forms show it.
-fn substance(left: Run, right: Run) -> Option<Kind> {
+fn substance(pair: Pair, gap: &Gap) -> Option<Judged> {
+    let (left, right) = gap.runs(pair);
     let (l, r) = (left.terms, right.terms);
     let short = l.len() <= 3 && r.len() <= 3;
-    let negations = |terms: &[Term]| terms.iter().filter(|t| t.traits.negates).count();
-    match () {
-        () if differ(l, r, of_class(Class::Date)) => Some(Kind::Date),
-        () if differ(l, r, of_class(Class::Figure)) => Some(Kind::Number),
-        () if negations(l) != negations(r) => Some(Kind::Negation),
-        () if l.iter().any(|a| r.iter().any(|b| a.traits.opposes(b.traits))) => Some(Kind::Antonym),
-        () if apart(l, r, |t| t.traits.saying) => Some(Kind::Attribution),
-        () if short && apart(l, r, |t| t.traits.hedge) => Some(Kind::Hedge),
-        () if apart(l, r, of_class(Class::Name)) => Some(Kind::Name),
-        () => None,
+    if let Some(judged) = values(pair, gap) {
+        return Some(judged);
+    }
+    let small = edit_size(l).max(edit_size(r)) <= 3;
+    if small && negations(l) != negations(r) && !(opposed(l, r).is_some() || refuses(l) != refuses(r)) {
+        return Some(told(Kind::Negation, "a negation on one side"));
+    }
+    if let Some((a, b)) = opposed(l, r).filter(|_| negations(l) == negations(r)) {
+        return Some((Kind::Antonym, a.meaning.judgement(b.meaning)?.reason));
+    }
+    if let Some((a, b)) = apart(l, r, |t| t.meaning.saying().map(strength)) {
+        return Some((Kind::Attribution, Cow::Owned(format!("verbs of saying: {} and {}", a.name(), b.name()))));
+    }
+    if let Some((a, b)) = apart(l, r, |t| t.meaning.hedge().map(certainty)).filter(|_| short) {
+        return Some((Kind::Hedge, Cow::Owned(format!("{} and {}", a.name(), b.name()))));
+    }
+    mention::differ(pair, gap).then(|| told(Kind::Name, "other names"))
+}
+
+/// How many words of some terms carry news.
+fn edit_size(terms: &[Term]) -> usize {
+    content(terms).count()
+}
+
+/// How many words turn the statement round.
+pub fn negations(terms: &[Term]) -> usize {
+    terms.iter().filter(|t| t.meaning.negates).count()
+}
+
+/// `declined to name` says no, as `would not name` does.
+fn refuses(terms: &[Term]) -> bool {
+    terms.iter().any(|t| t.meaning.refuses())
+}
+
+/// Figures and dates of the gap that the other side of the row has not.
+fn values(pair: Pair, gap: &Gap) -> Option<Judged> {
+    let (left, right) = gap.runs(pair);
+    let days = [left.side.text.date, right.side.text.date];
+    for (class, kind, reason) in [(Class::Date, Kind::Date, "other dates"), (Class::Figure, Kind::Number, "other figures")] {
+        let of_class = |t: &&Term| t.class == class;
+        let stands = |term: &Term, terms: &[Term]| terms.iter().any(|other| same_value(term, other, days));
+        let reversed = |term: &Term, terms: &[Term]| terms.iter().any(|other| same_value(other, term, days));
+        if !left.terms.iter().any(|t| t.class == class) || !right.terms.iter().any(|t| t.class == class) {
+            continue;
+        }
+        if let ([l], [r]) = (&left.terms.iter().filter(of_class).collect::<Vec<_>>()[..], &right.terms.iter().filter(of_class).collect::<Vec<_>>()[..])
+            && is_rounded(l, r, days)
+        {
+            return None;
+        }
+        let lost = left.terms.iter().filter(of_class).any(|t| !stands(t, right.terms));
+        let won = right.terms.iter().filter(of_class).any(|t| !reversed(t, left.terms));
+        if !lost && !won {
+            continue;
+        }
+        let elsewhere = left.terms.iter().filter(of_class).all(|t| stands(t, pair.right.terms))
+            && right.terms.iter().filter(of_class).all(|t| reversed(t, pair.left.terms));
+        return Some(if elsewhere { told(Kind::Order, "the same values in another order") } else { told(kind, reason) });
+    }
+    None
+}
+
+/// Whether two terms have one value, or are one word where they have none.
+pub fn same_value(left: &Term, right: &Term, days: [Option<jiff::civil::Date>; 2]) -> bool {
+    use quantity::Relation::{Resolved, Same};
+    match (&left.value, &right.value) {
+        (Some(a), Some(b)) => matches!(a.relation(b, days), Same | Resolved),
+        _ => left.word == right.word,
     }
 }
 
-/// The number of a term's stem, if the term is of a class.
-fn of_class(class: Class) -> impl Fn(&Term) -> Option<u32> {
-    move |term| (term.class == class).then_some(term.stem)
+/// Whether one value is the other, told less exactly.
+fn is_rounded(left: &Term, right: &Term, days: [Option<jiff::civil::Date>; 2]) -> bool {
+    left.value.as_ref().zip(right.value.as_ref()).is_some_and(|(a, b)| a.relation(b, days) == quantity::Relation::Rounded)
 }
 
-/// Both sides have such terms, and one of the left is not on the right.
-fn differ<T: PartialEq>(left: &[Term], right: &[Term], told: impl Fn(&Term) -> Option<T>) -> bool {
-    let there: Vec<T> = right.iter().filter_map(&told).collect();
-    !there.is_empty() && left.iter().filter_map(&told).any(|l| !there.contains(&l))
+/// A left and a right term that are opposites or exclude each other, where neither side has a word that agrees with the other.
+pub fn opposed<'a>(left: &'a [Term], right: &'a [Term]) -> Option<(&'a Term, &'a Term)> {
+    let agrees = |a: &Term, b: &Term| a.stem == b.stem || a.meaning.on_one_side(b.meaning) || a.meaning.relation(b.meaning) == Some(Relation::Synonym);
+    let turned = |a: &Term, b: &Term| match a.meaning.relation(b.meaning) {
+        Some(Relation::Opposite) => true,
+        Some(Relation::Contrast) => left.len() <= 3 && right.len() <= 3,
+        _ => false,
+    };
+    let pairs = left.iter().flat_map(|a| right.iter().map(move |b| (a, b)));
+    pairs.filter(|(a, b)| turned(a, b)).find(|(a, b)| !right.iter().any(|other| agrees(a, other)) && !left.iter().any(|other| agrees(other, b)))
 }
 
-/// Both sides have such terms, and none of them in common.
-fn apart<T: PartialEq>(left: &[Term], right: &[Term], told: impl Fn(&Term) -> Option<T>) -> bool {
+/// Verbs of saying that say no more than each other.
+fn strength(saying: Saying) -> Saying {
+    match saying {
+        Saying::Announced | Saying::Estimated => Saying::Plain,
+        Saying::Urged => Saying::Asked,
+        other => other,
+    }
+}
+
+/// Degrees of certainty that news takes for one: what is planned, and what will be.
+fn certainty(hedge: Hedge) -> Hedge {
+    if hedge == Hedge::Planned { Hedge::Sure } else { hedge }
+}
+
+/// Both sides have such terms, and none of them in common: the first of each.
+fn apart<T: PartialEq + Copy>(left: &[Term], right: &[Term], told: impl Fn(&Term) -> Option<T>) -> Option<(T, T)> {
     let (here, there): (Vec<T>, Vec<T>) = (left.iter().filter_map(&told).collect(), right.iter().filter_map(&told).collect());
-    !here.is_empty() && !there.is_empty() && here.iter().all(|l| !there.contains(l))
+    let common = here.iter().any(|l| there.contains(l));
+    Some((*here.first()?, *there.first()?)).filter(|_| !common)
 }
 
 // --- Wording --------------------------------------------------------------------------------------------------------
 
-fn wording(left: Run, right: Run) -> Kind {
+fn wording(left: Run, right: Run) -> Judged {
     let stems = |run: Run| run.terms.iter().filter(|t| t.class != Class::Mark).map(|t| t.stem).collect::<Vec<_>>();
-    let content =
-        |run: Run| run.terms.iter().filter(|t| !matches!(t.class, Class::Mark | Class::Function)).map(|t| t.stem).collect::<Vec<_>>();
+    let content = |run: Run| content(run.terms).map(|t| t.stem).collect::<Vec<_>>();
     let sorted = |mut stems: Vec<u32>| {
         stems.sort_unstable();
         stems
     };
     match () {
-        () if content(left).is_empty() && content(right).is_empty() => Kind::FunctionWord,
-        () if stems(left) == stems(right) => Kind::Inflection,
-        () if sorted(content(left)) == sorted(content(right)) && content(left) != content(right) => Kind::Order,
-        () if content(left) == content(right) => Kind::FunctionWord,
-        () => Kind::Substitution,
+        () if content(left).is_empty() && content(right).is_empty() => told(Kind::FunctionWord, "words that carry grammar"),
+        () if stems(left) == stems(right) => told(Kind::Inflection, "forms of one word"),
+        () if sorted(content(left)) == sorted(content(right)) && content(left) != content(right) => told(Kind::Order, "the same words in another order"),
+        () if content(left) == content(right) => told(Kind::FunctionWord, "words that carry grammar"),
+        () => synonyms(left, right).unwrap_or_else(|| told(Kind::Substitution, "other words of which no table knows more")),
     }
+}
+
+/// The terms that carry news.
+pub fn content(terms: &[Term]) -> impl Iterator<Item = &Term> {
+    terms.iter().filter(|t| !matches!(t.class, Class::Mark | Class::Function))
+}
+
+/// Whether every word that carries news has a synonym, or itself, on the other side.
+fn synonyms(left: Run, right: Run) -> Option<Judged> {
+    let names = [left, right].map(|run| run.words().filter(|w| w.contains(char::is_alphanumeric)).collect::<Vec<_>>());
+    if let Some(likeness) = mention::likeness(left, right) {
+        return Some(match likeness {
+            Likeness::Transcribed => told(Kind::Spelling, "a name in two spellings"),
+            Likeness::Abbreviated => told(Kind::Abbreviation, "a short form spelled out"),
+            Likeness::Fuller => told(Kind::Synonym, "a name told more fully"),
+            Likeness::Alias => told(Kind::Synonym, "two names of one thing"),
+        });
+    }
+    let (l, r): (Vec<&Term>, Vec<&Term>) = (content(left.terms).collect(), content(right.terms).collect());
+    let judgement = |a: &Term, b: &Term| a.meaning.judgement(b.meaning).filter(|j| j.relation == Relation::Synonym);
+    let met = |a: &Term, others: &[&Term]| others.iter().any(|b| a.stem == b.stem || judgement(a, b).is_some());
+    let all = !l.is_empty() && !r.is_empty() && l.iter().all(|a| met(a, &r)) && r.iter().all(|b| met(b, &l));
+    let short = names.iter().all(|words| words.len() <= 6);
+    let reason = l.iter().flat_map(|a| r.iter().filter_map(|b| judgement(a, b))).next();
+    reason.filter(|_| all && short).map(|judgement| (Kind::Synonym, judgement.reason))
 }

@@ -1,12 +1,15 @@
 //! The second floor: two or more texts to what differs. Opens no files, cannot fail, and points into the texts by span.
 //!
 //! `align` finds which sentences say the same, `diff` what replaces what inside such a row, `edit` of what kind that is, and
-//! `flag` what an editor must not miss.
+//! `flag` what an editor must not miss; `mention` looks at names
+//! in full, `quotation` at what is quoted.
 
 pub mod align;
 pub mod diff;
 pub mod edit;
 pub mod flag;
+mod mention;
+mod quotation;
 mod rows;
 pub mod term;
 

@@ -3,8 +3,8 @@
 use super::align::Link;
 use super::edit::{Edit, Kind, Level, Levels};
 use super::flag::{self, Flag};
-use super::term::{Class, Run, Side, Term, Terms};
-use super::{Summary, VERBATIM_RUN, diff};
+use super::term::{Class, Pair, Run, Side, Term, Terms};
+use super::{Summary, VERBATIM_RUN, diff, quotation};
 use crate::text::TokenKind;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap as HashMap;
@@ -86,14 +86,14 @@ pub(super) struct Sides<'a> {
 
 impl<'a> Sides<'a> {
     /// The terms of consecutive sentences of one side.
-    fn run(self, side: usize, sentences: Range<usize>) -> Run<'a> {
+    pub(super) fn run(self, side: usize, sentences: Range<usize>) -> Run<'a> {
         let terms = self.terms[side];
         let ranges = &terms.sentences[sentences];
         let all = ranges.first().map_or(0, |r| r.start)..ranges.last().map_or(0, |r| r.end);
         Run { side: self.sides[side], terms: &terms.all[all] }
     }
 
-    fn counts(self, side: usize, sentence: usize) -> bool {
+    pub(super) fn counts(self, side: usize, sentence: usize) -> bool {
         self.sides[side].text.counts(sentence)
     }
 }
@@ -106,6 +106,7 @@ pub(super) fn rows(sides: Sides, links: Vec<Link>) -> Vec<Row> {
     mark_moved(sides, &mut told);
     let mut rows = ordered(sides, told);
     shared_clauses(sides, &mut rows);
+    quotation::flag(sides, &mut rows);
     rows
 }
 
@@ -120,7 +121,9 @@ const SHORT: usize = 8;
 fn is_believable(sides: Sides, row: &Row) -> bool {
     let long = |side: usize| sides.run(side, row.sentences(side)).terms.len() >= SHORT;
     let needed = if row.moved { BELIEVABLE_MOVED } else { BELIEVABLE };
-    !matches!(row.kind, RowKind::Edited) || row.similarity >= needed || !(long(0) && long(1))
+    // Who holds one sentence against another wants to see them held against each other.
+    let only = [0, 1].iter().all(|&side| sides.terms[side].sentences.len() == 1);
+    !matches!(row.kind, RowKind::Edited) || row.similarity >= needed || !(long(0) && long(1)) || only
 }
 
 /// A row without anything said about it yet.
@@ -132,9 +135,10 @@ fn blank(kind: RowKind, left: Range<usize>, right: Range<usize>) -> Row {
 fn row(sides: Sides, link: Link) -> Row {
     let (left, right) = (sides.run(0, link.left.clone()), sides.run(1, link.right.clone()));
     let counts = sides.counts(0, link.left.start) || sides.counts(1, link.right.start);
-    let edits = diff::edits(left, right);
+    let pair = Pair { left, right };
+    let edits = diff::edits(pair);
     let kind = if edits.is_empty() { RowKind::Same } else { RowKind::Edited };
-    let flags = if counts { flag::flags(left, right, &edits) } else { Vec::new() };
+    let flags = if counts { flag::flags(pair, &edits) } else { Vec::new() };
     Row { similarity: similarity(left, right, &edits), edits, flags, ..blank(kind, link.left, link.right) }
 }
 

@@ -1,10 +1,10 @@
-//! Terms: what a comparison never cuts. A term is one token, or the tokens of one figure or date.
+//! Terms: what a comparison never cuts. A term is one token, or the tokens of one figure, date or fixed expression.
 
-use crate::text::lexeme::lexeme;
-use crate::text::lexicon::Traits;
+use crate::text::lexeme::{Lexeme, lexeme};
+use crate::text::lexicon::{Meaning, gazetteer};
 use crate::text::quantity::{self, Value};
 use crate::text::{Sentence, Text, Token, TokenKind, fold};
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 
 /// One side of a comparison: a text and how it was taken apart.
@@ -44,8 +44,8 @@ pub struct Term {
     pub stem: u32,
     /// What it is.
     pub class: Class,
-    /// What the word can do to a statement.
-    pub traits: Traits,
+    /// What it can do to a statement, and what it is to other words.
+    pub meaning: Meaning,
     /// What a figure or a date says.
     pub value: Option<Value>,
 }
@@ -57,6 +57,14 @@ pub struct Terms {
     pub all: Vec<Term>,
     /// The terms of each sentence, as ranges of `all`.
     pub sentences: Vec<Range<usize>>,
+}
+
+impl Terms {
+    /// The term that a token belongs to.
+    pub fn at(&self, token: usize) -> Option<&Term> {
+        let at = self.all.partition_point(|t| t.tokens.end <= token);
+        self.all.get(at).filter(|t| t.tokens.contains(&token))
+    }
 }
 
 /// Numbers for the folded forms of all texts of one comparison, so that words compare as integers.
@@ -71,58 +79,104 @@ struct Form {
     word: u32,
     stem: u32,
     function: bool,
-    traits: Traits,
+    title: bool,
+    begins: usize,
+    meaning: Meaning,
 }
 
 impl<'a> Vocabulary<'a> {
     /// The terms of one side, numbered together with those of every other side read before and after.
     pub fn read(&mut self, side: Side<'a>) -> Terms {
         let mut terms = Terms { all: Vec::with_capacity(side.text.tokens.len()), sentences: Vec::with_capacity(side.text.sentences.len()) };
+        let names = if side.text.foreign { HashSet::default() } else { names(side) };
         for sentence in &side.text.sentences {
             let first = terms.all.len();
-            self.read_sentence(side, sentence, &mut terms.all);
+            self.read_sentence(side, sentence, &names, &mut terms.all);
             terms.sentences.push(first..terms.all.len());
         }
         terms
     }
 
-    fn read_sentence(&mut self, side: Side<'a>, sentence: &Sentence, terms: &mut Vec<Term>) {
+    fn read_sentence(&mut self, side: Side<'a>, sentence: &Sentence, names: &HashSet<&str>, terms: &mut Vec<Term>) {
         let tokens = &side.text.tokens[sentence.tokens.clone()];
         let first = sentence.tokens.start;
+        if side.text.foreign {
+            terms.extend((first..).zip(tokens).map(|(index, token)| self.foreign(side.raw, index, *token)));
+            return;
+        }
         let shouted = is_shouted(side.raw, tokens);
         let mut quantities = quantity::quantities(side.raw, tokens).into_iter().peekable();
         let (mut at, mut begins) = (0, true);
         while at < tokens.len() {
-            let quantity = quantities.next_if(|q| q.tokens.start == at);
-            let length = quantity.as_ref().map_or(1, |q| q.tokens.len());
-            let term = match quantity {
-                Some(quantity) => self.quantity(first + at..first + at + length, quantity.value),
-                None => self.token(side.raw, first + at, tokens[at], begins || shouted),
+            let term = match quantities.next_if(|q| q.tokens.start == at) {
+                Some(quantity) => self.quantity(first + at..first + at + quantity.tokens.len(), quantity.value),
+                None => {
+                    let room = quantities.peek().map_or(tokens.len(), |q| q.tokens.start);
+                    self.expression(side.raw, first + at, &tokens[at..room]).unwrap_or_else(|| {
+                        let known = names.contains(tokens[at].span.of(side.raw));
+                        self.token(side.raw, first + at, tokens[at], shouted || (begins && !known))
+                    })
+                }
             };
-            begins = begins && term.class == Class::Mark;
+            let term = after_name(side.raw, terms.last(), term, tokens[at]);
+            // Behind a colon or a quotation mark a sentence begins anew.
+            let opens = || matches!(tokens[at].span.of(side.raw), "“" | "\"" | "‘" | ":");
+            begins = (begins && term.class == Class::Mark) || opens();
+            at += term.tokens.len();
             terms.push(term);
-            at += length;
         }
+    }
+
+    /// A token of a language whose words are not known: case and typography are folded, and nothing else.
+    fn foreign(&mut self, raw: &str, index: usize, token: Token) -> Term {
+        let number = self.number(&fold::case(token.span.of(raw)));
+        let class = match token.kind {
+            TokenKind::Mark => Class::Mark,
+            TokenKind::Number => Class::Figure,
+            TokenKind::Word => Class::Content,
+        };
+        Term { tokens: index..index + 1, word: number, stem: number, class, meaning: Meaning::default(), value: None }
     }
 
     fn quantity(&mut self, tokens: Range<usize>, value: Value) -> Term {
         let number = self.number(&value.key());
-        let class = if matches!(value, Value::Date { .. }) { Class::Date } else { Class::Figure };
-        Term { tokens, word: number, stem: number, class, traits: Traits::default(), value: Some(value) }
+        let class = if value.is_date() { Class::Date } else { Class::Figure };
+        Term { tokens, word: number, stem: number, class, meaning: Meaning::default(), value: Some(value) }
+    }
+
+    /// The longest fixed expression that begins with the first of some tokens: `gave up`, `because of`.
+    fn expression(&mut self, raw: &'a str, index: usize, tokens: &[Token]) -> Option<Term> {
+        let first = self.form(tokens[0].span.of(raw), tokens[0].kind);
+        let longest = first.begins.min(tokens.len());
+        (2..=longest).rev().find_map(|length| {
+            let words = &tokens[..length];
+            if !words.iter().all(|token| token.kind == TokenKind::Word) {
+                return None;
+            }
+            let lexemes = words.iter().map(|token| lexeme(token.span.of(raw))).collect::<Vec<_>>();
+            let join = |of: fn(&Lexeme) -> &str| lexemes.iter().map(|lexeme| of(lexeme)).collect::<Vec<_>>().join("_");
+            let meaning = Meaning::of_expression(&join(|lexeme| &lexeme.lemma))?;
+            let class = if lexemes.iter().all(|lexeme| lexeme.function) { Class::Function } else { Class::Content };
+            let (word, stem) = (self.number(&join(|lexeme| &lexeme.word)), self.number(&join(|lexeme| &lexeme.stem)));
+            Some(Term { tokens: index..index + length, word, stem, class, meaning, value: None })
+        })
     }
 
     fn token(&mut self, raw: &'a str, index: usize, token: Token, begins: bool) -> Term {
         let text = token.span.of(raw);
         let form = self.form(text, token.kind);
         let acronym = text.chars().filter(|c| c.is_uppercase()).count() > 1;
+        let capital = || text.starts_with(char::is_uppercase);
         let class = match token.kind {
             TokenKind::Mark => Class::Mark,
             TokenKind::Number => Class::Figure,
-            TokenKind::Word if text.starts_with(char::is_uppercase) && !form.function && (acronym || !begins) => Class::Name,
+            TokenKind::Word if form.function && !(acronym && text.len() > 1) => Class::Function,
+            TokenKind::Word if form.title => Class::Content,
+            TokenKind::Word if capital() && (acronym || !begins || !form.meaning.is_known() || gazetteer::is_given_name(text)) => Class::Name,
             TokenKind::Word if form.function => Class::Function,
             TokenKind::Word => Class::Content,
         };
-        Term { tokens: index..index + 1, word: form.word, stem: form.stem, class, traits: form.traits, value: None }
+        Term { tokens: index..index + 1, word: form.word, stem: form.stem, class, meaning: form.meaning, value: None }
     }
 
     fn form(&mut self, text: &'a str, kind: TokenKind) -> Form {
@@ -136,12 +190,19 @@ impl<'a> Vocabulary<'a> {
 
     fn word_form(&mut self, text: &str) -> Form {
         let lexeme = lexeme(text);
-        Form { word: self.number(&lexeme.word), stem: self.number(&lexeme.stem), function: lexeme.function, traits: lexeme.traits }
+        Form {
+            word: self.number(&lexeme.word),
+            stem: self.number(&lexeme.stem),
+            function: lexeme.function,
+            title: gazetteer::is_title(&lexeme.word),
+            begins: lexeme.begins,
+            meaning: lexeme.meaning,
+        }
     }
 
     fn sign_form(&mut self, text: &str) -> Form {
         let number = self.number(&fold::typography(text));
-        Form { word: number, stem: number, function: false, traits: Traits::default() }
+        Form { word: number, stem: number, function: false, title: false, begins: 0, meaning: Meaning::default() }
     }
 
     fn number(&mut self, form: &str) -> u32 {
@@ -164,6 +225,22 @@ impl<'a> Vocabulary<'a> {
     }
 }
 
+/// A title behind a name is a part of it: `Jane King`.
+fn after_name(raw: &str, last: Option<&Term>, term: Term, token: Token) -> Term {
+    let follows = term.class == Class::Content && last.is_some_and(|last| last.class == Class::Name && last.tokens.end == term.tokens.start);
+    if follows && token.span.of(raw).starts_with(char::is_uppercase) { Term { class: Class::Name, ..term } } else { term }
+}
+
+/// The words that have a capital letter inside a sentence of this text: they are names where they begin one, too.
+fn names<'a>(side: Side<'a>) -> HashSet<&'a str> {
+    let inner = side.text.sentences.iter().flat_map(|sentence| {
+        let tokens = &side.text.tokens[sentence.tokens.clone()];
+        let quiet = !is_shouted(side.raw, tokens);
+        tokens.windows(2).filter(move |pair| quiet && pair[0].kind == TokenKind::Word && pair[1].kind == TokenKind::Word)
+    });
+    inner.map(|pair| pair[1].span.of(side.raw)).filter(|word| word.starts_with(char::is_uppercase)).collect()
+}
+
 /// A sentence in capitals throughout tells no names by its capitals.
 fn is_shouted(raw: &str, tokens: &[Token]) -> bool {
     let words = || tokens.iter().filter(|t| t.kind == TokenKind::Word).map(|t| t.span.of(raw));
@@ -172,7 +249,7 @@ fn is_shouted(raw: &str, tokens: &[Token]) -> bool {
 }
 
 /// A run of terms of one side, as a person reads it.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Run<'a> {
     /// The side that the terms are from.
     pub side: Side<'a>,
@@ -187,8 +264,28 @@ impl<'a> Run<'a> {
         terms.iter().flat_map(|t| t.tokens.clone()).map(move |i| side.text.tokens[i].span.of(side.raw))
     }
 
+    /// A part of the run.
+    pub fn part(self, terms: Range<usize>) -> Self {
+        Run { terms: &self.terms[terms], ..self }
+    }
+
+    /// The terms that some tokens belong to, as a range of the run.
+    pub fn terms_of(self, tokens: &Range<usize>) -> Range<usize> {
+        let start = self.terms.partition_point(|t| t.tokens.end <= tokens.start);
+        start..self.terms.partition_point(|t| t.tokens.start < tokens.end).max(start)
+    }
+
     /// The tokens of the run, as a range; `None` for an empty run.
     pub fn tokens(self) -> Option<Range<usize>> {
         Some(self.terms.first()?.tokens.start..self.terms.last()?.tokens.end)
     }
+}
+
+/// The two sides of a row, as runs of terms.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair<'a> {
+    /// The left side.
+    pub left: Run<'a>,
+    /// The right side.
+    pub right: Run<'a>,
 }

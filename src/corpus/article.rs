@@ -49,6 +49,8 @@ impl Article {
         }
         let date = parts.date.or_else(|| printed_date(&parts.text, &parsed));
         let language = parts.language.or_else(|| detected_language(&parts.text));
+        parsed.date = date;
+        parsed.foreign = language.as_deref().is_some_and(|tag| !is_english(tag));
         Article { id: path.display().to_string(), path, text: parts.text, parsed, date, outlet: parts.outlet, language }
     }
 
@@ -88,6 +90,12 @@ fn printed_date(raw: &str, text: &Text) -> Option<Date> {
         }
         _ => None,
     })
+}
+
+/// Whether a tag of BCP 47, or one of ISO 639-3, names English.
+fn is_english(tag: &str) -> bool {
+    let primary = tag.split(['-', '_']).next().unwrap_or("");
+    primary.eq_ignore_ascii_case("en") || primary.eq_ignore_ascii_case("eng")
 }
 
 /// The language of the text; short texts are English as soon as grammar words say so, for detection is a guess there.

@@ -1,7 +1,7 @@
-//! A word as comparisons need it: folded form, stem and traits, looked up once and remembered.
+//! A word as comparisons need it: folded form, stem and meaning, looked up once and remembered.
 
 use super::fold;
-use super::lexicon::{self, Traits};
+use super::lexicon::{self, Meaning};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,19 +13,23 @@ pub struct Lexeme {
     pub word: String,
     /// The stem that its inflections share.
     pub stem: String,
+    /// Its base form.
+    pub lemma: String,
     /// Whether it carries grammar rather than news.
     pub function: bool,
-    /// What it can do to a statement.
-    pub traits: Traits,
+    /// What it can do to a statement, and what it is to other words.
+    pub meaning: Meaning,
+    /// How many words the longest expression has that it begins; 0 where it begins none.
+    pub begins: usize,
 }
 
 impl Lexeme {
     fn new(raw: &str) -> Self {
         let word = fold::word(raw);
         let function = lexicon::is_function_word(&word);
+        let lemma = lexicon::lemma(&word).into_owned();
         let stem = if function { word.clone() } else { lexicon::stem(&word) };
-        let traits = lexicon::traits(&word, &stem);
-        Lexeme { word, stem, function, traits }
+        Lexeme { stem, function, meaning: Meaning::of_word(&word), begins: lexicon::longest_expression(&lemma), lemma, word }
     }
 }
 

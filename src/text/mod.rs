@@ -5,7 +5,9 @@ pub mod decode;
 pub mod fold;
 pub mod lexeme;
 pub mod lexicon;
+pub mod name;
 pub mod quantity;
+pub mod quote;
 pub mod sentence;
 mod span;
 pub mod token;
@@ -38,6 +40,10 @@ pub struct Text {
     pub sentences: Vec<Sentence>,
     /// The tokens of all sentences, in order.
     pub tokens: Vec<Token>,
+    /// The day from which `yesterday` and `on Monday` are counted; `None` where it is not known.
+    pub date: Option<jiff::civil::Date>,
+    /// Whether the text is in another language than English, so that none of the rules of English are for it.
+    pub foreign: bool,
 }
 
 /// A sentence: where it stands, which tokens it has, and which block it is in.

@@ -83,6 +83,24 @@ impl Value {
     }
 }
 
+/// SHIM
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Relation { Same, Resolved, Bounded, Rounded, Differs }
+#[allow(missing_docs)]
+impl Value {
+    pub fn relation(&self, other: &Value, _: [Option<jiff::civil::Date>; 2]) -> Relation { if self.agrees(other) { Relation::Same } else { Relation::Differs } }
+    pub fn is_date(&self) -> bool { matches!(self, Value::Date { .. }) }
+    pub fn resembles(&self, other: &Value) -> f32 {
+        match (self, other) {
+            _ if self.agrees(other) => 1.0,
+            (Value::Number { measure: a, .. }, Value::Number { measure: b, .. }) => if a == b { 0.7 } else { 0.3 },
+            (Value::Date { .. }, Value::Date { .. }) => 0.7,
+            _ => 0.0,
+        }
+    }
+}
+
 /// The figures and dates among consecutive tokens, in order, none overlapping another; the longest reading wins.
 pub fn quantities(raw: &str, tokens: &[Token]) -> Vec<Quantity> {
     let reader = Reader { raw, tokens };

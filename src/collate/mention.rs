@@ -1,0 +1,97 @@
+//! Mentions of names in a row: the whole name that an edit touches, and whether two of them name the same.
+
+use super::edit::Gap;
+use super::term::{Class, Pair, Run, Term};
+use crate::text::name::{self, Likeness};
+use std::ops::Range;
+
+/// Whether the names that a gap touches differ: both sides name something there that the other side's sentence does not name.
+pub(super) fn differ(pair: Pair, gap: &Gap) -> bool {
+    !strange(pair.left, &gap.left, pair.right).is_empty() && !strange(pair.right, &gap.right, pair.left).is_empty()
+}
+
+/// The mentions that a range touches of what the other side's sentence does not name.
+pub(super) fn strange(here: Run, range: &Range<usize>, there: Run) -> Vec<Range<usize>> {
+    let named = mentions(here, range);
+    if named.is_empty() {
+        return named;
+    }
+    let others = mentions(there, &(0..there.terms.len()));
+    let known = |mention: &Range<usize>| others.iter().any(|other| name::likeness(&words(here, mention), &words(there, other)).is_some());
+    named.into_iter().filter(|mention| !known(mention)).collect()
+}
+
+/// Whether words that one side alone has belong to a name that stands beside them, which the other side tells more briefly.
+pub(super) fn completes(row: Run, range: &Range<usize>) -> bool {
+    let own = row.terms[range.clone()].iter().all(|t| t.class == Class::Name);
+    let whole = whole(row, range);
+    let rest = [whole.start..range.start, range.end..whole.end];
+    own && rest.iter().any(|rest| !rest.is_empty() && is_open(row, &whole, rest))
+}
+
+/// Whether a name may be told by this part of it.
+fn is_open(row: Run, whole: &Range<usize>, part: &Range<usize>) -> bool {
+    whole.len() <= 3 && name::likeness(&words(row, whole), &words(row, part)) == Some(Likeness::Fuller)
+}
+
+/// What two runs are to each other as names; `None` where one of them is no name, or where they name different things.
+pub(super) fn likeness(left: Run, right: Run) -> Option<Likeness> {
+    let named = |run: Run| {
+        let news = || run.terms.iter().filter(|t| !matches!(t.class, Class::Mark | Class::Function));
+        news().count() > 0 && news().all(|t| t.class == Class::Name || is_capital(run, t))
+    };
+    (named(left) && named(right)).then(|| name::likeness(&all_words(left), &all_words(right))).flatten()
+}
+
+fn all_words(run: Run) -> Vec<&str> {
+    words(run, &(0..run.terms.len()))
+}
+
+/// A title or another word with a capital letter.
+fn is_capital(run: Run, term: &Term) -> bool {
+    run.side.text.tokens[term.tokens.start].span.of(run.side.raw).starts_with(char::is_uppercase)
+}
+
+/// Whether one word is the short form of several.
+pub(super) fn is_abbreviation(short: &str, long: &[&str]) -> bool {
+    name::likeness(&[short], long) == Some(Likeness::Abbreviated)
+}
+
+/// The names that a range of terms touches, each in full.
+pub(super) fn mentions(row: Run, range: &Range<usize>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in range.clone() {
+        let inside = found.last().is_some_and(|last| last.contains(&at));
+        if row.terms[at].class == Class::Name && !inside {
+            found.push(whole(row, &(at..at + 1)));
+        }
+    }
+    found
+}
+
+/// The range widened to the name that it is a part of: names side by side, with nothing but white space between them.
+fn whole(row: Run, range: &Range<usize>) -> Range<usize> {
+    let named = |at: usize| row.terms.get(at).is_some_and(|t| t.class == Class::Name);
+    let owns = |at: usize| text(row, &row.terms[at]).ends_with(['\'', '’', 's']) && is_possessive(text(row, &row.terms[at]));
+    let (mut start, mut end) = (range.start, range.end);
+    while start > 0 && named(start - 1) && !owns(start - 1) {
+        start -= 1;
+    }
+    while named(end) && !(end > 0 && owns(end - 1)) {
+        end += 1;
+    }
+    start..end
+}
+
+fn is_possessive(word: &str) -> bool {
+    word.ends_with("'s") || word.ends_with("’s") || word.ends_with("s'") || word.ends_with("s’")
+}
+
+fn text<'a>(row: Run<'a>, term: &Term) -> &'a str {
+    row.side.text.tokens[term.tokens.start].span.of(row.side.raw)
+}
+
+/// The words of a mention as they are printed.
+pub(super) fn words<'a>(row: Run<'a>, range: &Range<usize>) -> Vec<&'a str> {
+    row.part(range.clone()).words().filter(|word| word.contains(char::is_alphanumeric)).collect()
+}

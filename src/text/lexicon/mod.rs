@@ -1,0 +1,188 @@
+//! What words are to each other: spelling, inflection, synonyms, opposites, and the small closed classes that news turns on.
+//!
+//! Our own tables (`assets/lexicon`) decide; WordNet advises where they are silent. Each judgement carries its reason.
+
+mod closed;
+mod detach;
+pub mod gazetteer;
+
+mod inflection;
+mod spelling;
+mod table;
+mod wordnet;
+
+pub use closed::{MONTHS, WEEKDAYS, contraction, expansions, is_function_word, month};
+pub use inflection::{lemma, stem};
+pub use spelling::spelling;
+pub use table::{Entry, Hedge, Saying, key, longest_expression};
+
+use std::borrow::Cow;
+
+/// What a word or an expression can do to a statement, and what it is to others: pointers into the tables, made once a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Meaning {
+    /// It turns a statement round: `not`, `never`, `without`.
+    pub negates: bool,
+    form: Option<&'static Entry>,
+    base: Option<&'static Entry>,
+    row: Option<wordnet::Row>,
+}
+
+/// What two words are to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// Either may stand for the other.
+    Synonym,
+    /// They turn a statement round.
+    Opposite,
+    /// They exclude each other: `north` and `east`, `profit` and `revenue`.
+    Contrast,
+}
+
+/// A relation and how it is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// What the two are to each other.
+    pub relation: Relation,
+    /// Which table says so.
+    pub reason: Cow<'static, str>,
+}
+
+impl Meaning {
+    /// The meaning of a folded word.
+    pub fn of_word(folded: &str) -> Self {
+        let lemma = lemma(folded);
+        let base = table::entry(&lemma);
+        let form = table::entry(folded).filter(|form| !base.is_some_and(|base| std::ptr::eq(*form, base)));
+        Meaning { negates: is_negation(folded), form, base, row: wordnet::Row::find(&lemma) }
+    }
+
+    /// The meaning of an expression of several words, given its [`key`]; `None` where no table has it.
+    pub fn of_expression(key: &str) -> Option<Self> {
+        // The words of an expression do not count one by one: `not guilty` turns nothing round that `innocent` does not.
+        let negates = matches!(key, "no_one" | "no_longer");
+        Some(Meaning { negates, form: None, base: Some(table::entry(key)?), row: None })
+    }
+
+    fn entries(self) -> impl Iterator<Item = &'static Entry> {
+        self.form.into_iter().chain(self.base)
+    }
+
+    /// Whether a dictionary has the word.
+    pub fn is_known(self) -> bool {
+        self.row.is_some() || self.entries().next().is_some()
+    }
+
+    /// What it makes of a speaker.
+    pub fn saying(self) -> Option<Saying> {
+        self.entries().find_map(|entry| entry.saying)
+    }
+
+    /// How sure it makes a statement.
+    pub fn hedge(self) -> Option<Hedge> {
+        self.entries().find_map(|entry| entry.hedge)
+    }
+
+    /// Whether it is an adverb of certainty, as far as its ending tells: `probably`, `perhaps`.
+    pub fn is_adverb(self) -> bool {
+        let head = self.row.map_or("", wordnet::Row::head);
+        head.ends_with("ly") || matches!(head, "perhaps" | "maybe")
+    }
+
+    /// Whether it says what is able to be rather than what is perhaps so: `can`, `could`.
+    pub fn is_ability(self) -> bool {
+        matches!(self.row.map_or("", wordnet::Row::head), "can" | "could")
+    }
+
+    /// Whether it says no to what follows: `declined to`, `failed to`.
+    pub fn refuses(self) -> bool {
+        matches!(self.row.map_or("", wordnet::Row::head), "decline" | "refuse" | "fail" | "deny" | "reject" | "avoid" | "stop" | "lack")
+    }
+
+    /// What two words are to each other, as far as the tables know; the stronger relation first.
+    pub fn relation(self, other: Meaning) -> Option<Relation> {
+        match () {
+            () if self.opposed(other).is_some() => Some(Relation::Opposite),
+            () if self.told_alike(other) => Some(Relation::Synonym),
+            () if self.contrasted(other).is_some() => Some(Relation::Contrast),
+            () if self.shares_synset(other) => Some(Relation::Synonym),
+            () => None,
+        }
+    }
+
+    /// The relation of two words with its reason.
+    pub fn judgement(self, other: Meaning) -> Option<Judgement> {
+        let relation = self.relation(other)?;
+        let reason = match relation {
+            Relation::Opposite => Cow::Owned(format!("opposites: {}", table::topic(true, self.opposed(other)?))),
+            Relation::Contrast => Cow::Owned(format!("they exclude each other: {}", table::topic(false, self.contrasted(other)?))),
+            Relation::Synonym if self.told_alike(other) => Cow::Borrowed("synonyms of news"),
+            Relation::Synonym => Cow::Borrowed("one synset of WordNet"),
+        };
+        Some(Judgement { relation, reason })
+    }
+
+    /// A line of our table that has the two words on opposite sides.
+    fn opposed(self, other: Meaning) -> Option<u16> {
+        let pairs = self.entries().flat_map(|a| other.entries().map(move |b| (a, b)));
+        let opposed = |(a, b): (&Entry, &Entry)| a.sides.iter().find(|(line, side)| b.sides.contains(&(*line, !side))).map(|(line, _)| *line);
+        pairs.filter(|(a, b)| !std::ptr::eq(*a, *b)).find_map(opposed)
+    }
+
+    /// Whether they stand on one side of one topic, which does not make them synonyms: `fell` and `was down`.
+    pub fn on_one_side(self, other: Meaning) -> bool {
+        self.entries().any(|a| other.entries().any(|b| a.sides.iter().any(|side| b.sides.contains(side))))
+    }
+
+    fn told_alike(self, other: Meaning) -> bool {
+        self.entries().any(|a| other.entries().any(|b| a.synonyms.iter().any(|line| b.synonyms.contains(line))))
+    }
+
+    fn contrasted(self, other: Meaning) -> Option<u16> {
+        let pairs = self.entries().flat_map(|a| other.entries().map(move |b| (a, b)));
+        let shared = |(a, b): (&Entry, &Entry)| a.contrasts.iter().find(|line| b.contrasts.contains(line)).copied();
+        pairs.filter(|(a, b)| !std::ptr::eq(*a, *b)).find_map(shared)
+    }
+
+    fn shares_synset(self, other: Meaning) -> bool {
+        self.row.zip(other.row).is_some_and(|(a, b)| a.is_synonym(b))
+    }
+}
+
+fn is_negation(folded: &str) -> bool {
+    matches!(
+        folded,
+        "not" | "no" | "never" | "none" | "nobody" | "nothing" | "neither" | "nor" | "without" | "cannot" | "nowhere" | "hardly"
+    ) || folded.ends_with("n't")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_judged_by_our_tables_before_wordnet() {
+        use Relation::{Contrast, Opposite, Synonym};
+        let of = |text: &str| match text.contains(' ') {
+            true => Meaning::of_expression(&key(text.split(' '))).unwrap_or_default(),
+            false => Meaning::of_word(text),
+        };
+        let table = [
+            ("opposing", "favors", Some(Opposite)),
+            ("fell", "rising", Some(Opposite)),
+            ("gave up", "gained", Some(Opposite)),
+            ("profit", "loss", Some(Opposite)),
+            ("crucial", "important", Some(Synonym)),
+            ("inalienable", "inseparable", Some(Synonym)),
+            ("enlargement", "expansion", Some(Synonym)),
+            ("north", "east", Some(Contrast)),
+            ("pact", "ship", None),
+            ("pact", "pact", None),
+        ];
+        for (a, b, relation) in table {
+            assert_eq!(of(a).relation(of(b)), relation, "{a} {b}");
+            assert_eq!(of(b).relation(of(a)), relation, "{b} {a}");
+            assert_eq!(of(a).judgement(of(b)).map(|j| j.relation), relation);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Names: whether two mentions name the same person, place or organisation, as far as their words and the tables tell.
+
+use super::fold;
+use super::lexicon::gazetteer::{self, Form, Named};
+
+/// How two mentions of the same name differ in their words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Likeness {
+    /// One is told more fully: `Wang` and `Foreign Minister Wang Yi`.
+    Fuller,
+    /// One is the other's abbreviation: `U.S.` and `United States`.
+    Abbreviated,
+    /// A table has both as names of the same: `American` and `United States`, `Beijing` and `China`.
+    Alias,
+    /// They are spelled or transcribed in two ways: `Alexei` and `Alexey`.
+    Transcribed,
+}
+
+/// Why two mentions, given their words as printed, name the same; `None` where they name different things.
+///
+/// Titles do not count. A person is named by any part of the name, so `Wang` and `Wang Yi` are one and `Wang` and `Yi` are
+/// not, although each of them may be a part of `Wang Yi`.
+pub fn likeness(left: &[&str], right: &[&str]) -> Option<Likeness> {
+    let (l, r) = (core(left), core(right));
+    if l.is_empty() || r.is_empty() {
+        return (l.is_empty() && r.is_empty()).then_some(Likeness::Fuller);
+    }
+    if let (Some(a), Some(b)) = (gazetteer::named(left.iter().copied()), gazetteer::named(right.iter().copied())) {
+        return of_table(a, b);
+    }
+    let within = |few: &[String], many: &[String]| few.iter().all(|word| many.iter().any(|other| same_word(word, other)));
+    match () {
+        () if l.concat() == r.concat() => Some(Likeness::Transcribed),
+        () if is_acronym(left, right) || is_acronym(right, left) => Some(Likeness::Abbreviated),
+        () if is_open(&l, &r) && (within(&l, &r) || within(&r, &l)) => Some(Likeness::Fuller),
+        () if l.len() == r.len() && l.iter().zip(&r).all(|(a, b)| a == b || transcribed(a) == transcribed(b)) => Some(Likeness::Transcribed),
+        () if l.len() == 1 && r.len() == 1 && (is_people(&l[0], &r[0]) || is_people(&r[0], &l[0])) => Some(Likeness::Alias),
+        () => None,
+    }
+}
+
+fn of_table(a: Named, b: Named) -> Option<Likeness> {
+    let short = a.form == Form::Short || b.form == Form::Short;
+    (a.id == b.id).then_some(match () {
+        () if short && ![a.form, b.form].contains(&Form::Other) && ![a.form, b.form].contains(&Form::Capital) => Likeness::Abbreviated,
+        () => Likeness::Alias,
+    })
+}
+
+/// The folded words that name somebody, without titles, possessive endings and grammar. Of `Sorvik-based` only the name counts.
+fn core(words: &[&str]) -> Vec<String> {
+    let named = |word: &str| word.split_once('-').filter(|(_, rest)| rest.starts_with(char::is_lowercase)).map_or(word.len(), |(name, _)| name.len());
+    let folded = words.iter().map(|word| fold::case(&word[..named(word)]).replace('.', ""));
+    let bare = folded.map(|word| word.strip_suffix("'s").unwrap_or(&word).trim_end_matches('\'').to_string());
+    bare.filter(|word| word.contains(char::is_alphanumeric) && !gazetteer::is_title(word) && !matches!(word.as_str(), "the" | "a" | "an")).collect()
+}
+
+/// An initial stands for a name that begins with it: `J. Moss` and `Jane Moss`.
+fn same_word(a: &str, b: &str) -> bool {
+    let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
+    a == b || initial(a, b) || initial(b, a)
+}
+
+/// Whether a name may be told by a part of it: not where the rest says which of several is meant (`North Korea`, `New York`).
+fn is_open(left: &[String], right: &[String]) -> bool {
+    const TELLING: [&str; 24] = [
+        "north", "south", "east", "west", "northern", "southern", "eastern", "western", "new", "saint", "san", "los", "las", "port", "fort", "lake", "mount",
+        "county", "street", "avenue", "university", "index", "junior", "ii",
+    ];
+    let longer = if left.len() > right.len() { left } else { right };
+    let shorter = if left.len() > right.len() { right } else { left };
+    !longer.iter().any(|word| TELLING.contains(&word.as_str()) && !shorter.contains(word))
+}
+
+/// `EU` of European Union; grammar words inside may count or not (`DRC`, Democratic Republic of the Congo).
+fn is_acronym(short: &[&str], long: &[&str]) -> bool {
+    let [short] = short else { return false };
+    let letters: String = short.chars().filter(|c| *c != '.').collect();
+    if long.len() < 2 || letters.chars().count() < 2 || !letters.chars().all(char::is_uppercase) {
+        return false;
+    }
+    let initials = |all: bool| -> String {
+        let counted = long.iter().flat_map(|word| word.split('-')).filter(|word| all || word.starts_with(char::is_uppercase));
+        counted.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+    };
+    letters == initials(false) || letters == initials(true)
+}
+
+/// `Europe` and `European`, `Velmara` and `Velmaran`: a place and what belongs to it.
+fn is_people(place: &str, people: &str) -> bool {
+    const ENDINGS: [&str; 9] = ["n", "an", "ian", "ean", "ese", "ish", "i", "s", "ans"];
+    let mut kept = place.len().saturating_sub(1);
+    while !place.is_char_boundary(kept) {
+        kept -= 1;
+    }
+    let stem = if place.ends_with(['a', 'e', 'o', 'y']) { &place[..kept] } else { place };
+    place.len() >= 4 && [place, stem].iter().filter_map(|head| people.strip_prefix(head)).any(|rest| ENDINGS.contains(&rest))
+}
+
+/// A name as different transcriptions have it in common: `Alexei` and `Alexey`, `Mohammed` and `Mohamed`.
+fn transcribed(word: &str) -> String {
+    let mut plain: String = word.replace("ph", "f").replace("ck", "k").replace("ou", "u").replace("kh", "h").replace(['y', 'j'], "i");
+    plain.retain(|c| c.is_alphanumeric());
+    let mut letters: Vec<char> = plain.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mentions_of_one_name_are_told_from_others() {
+        use Likeness::{Abbreviated, Alias, Fuller, Transcribed};
+        let table = [
+            ("Ilek", "Sarno Ilek", Some(Fuller)),
+            ("Mr Sarno", "Foreign Minister Sarno Ilek", Some(Fuller)),
+            ("J. Moss", "Jane Moss", Some(Fuller)),
+            ("Mr Sarno", "Mr Ilek", None),
+            ("Jane Moss", "Ada Moss", None),
+            ("European Union", "EU", Some(Abbreviated)),
+            ("U.S.", "United States", Some(Abbreviated)),
+            ("American", "U.S.", Some(Alias)),
+            ("China", "Beijing", Some(Alias)),
+            ("China", "Japan", None),
+            ("Alexei Moss", "Alexey Moss", Some(Transcribed)),
+            ("Iron-Gate", "Irongate", Some(Transcribed)),
+            ("North Lannock", "South Lannock", None),
+            ("North Lannock", "Lannock", None),
+            ("Lake Council", "LC", Some(Abbreviated)),
+            ("Mr.", "President", Some(Fuller)),
+            ("Velmara", "Velmaran", Some(Alias)),
+            ("Sorvik-based", "Sorvik", Some(Transcribed)),
+        ];
+        for (left, right, expected) in table {
+            let words = |text: &'static str| text.split(' ').collect::<Vec<_>>();
+            assert_eq!(likeness(&words(left), &words(right)), expected, "{left} ~ {right}");
+            assert_eq!(likeness(&words(right), &words(left)), expected, "{right} ~ {left}");
+        }
+    }
+}
