@@ -7,6 +7,7 @@
 
 use super::edit::{self, Edit, Kind};
 use super::term::{Class, Run, Term};
+use crate::text::quantity::Relation;
 use similar::{Algorithm, DiffOp};
 use std::ops::Range;
 
@@ -332,7 +333,7 @@ fn likeness(left_word: &str, right_word: &str, left: &Term, right: &Term) -> f32
         return 1.0;
     }
     if let (Some(a), Some(b)) = (&left.value, &right.value)
-        && a.agrees(b)
+        && a.relation(b, [None, None]) == Relation::Same
     {
         return 1.0;
     }

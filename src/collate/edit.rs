@@ -3,6 +3,7 @@
 use super::term::{Class, Run, Term};
 use crate::text::fold;
 use crate::text::lexicon::{self, Hedge};
+use crate::text::quantity::Relation;
 use std::ops::Range;
 
 /// How deep a difference goes. A reader switches levels on and off; the kinds of a level that is off count as the same.
@@ -193,7 +194,7 @@ fn value_form(left: Run, right: Run) -> Option<Option<Kind>> {
     let (a, b) = (l.value.as_ref()?, r.value.as_ref()?);
     let raw = |run: Run| run.words().map(|w| fold::typography(w).into_owned()).collect::<Vec<_>>();
     Some(match () {
-        () if !a.agrees(b) => None,
+        () if a.relation(b, [None, None]) != Relation::Same => None,
         () if raw(left) == raw(right) => Some(Kind::Typography),
         () if l.class == Class::Date => Some(Kind::DateFormat),
         () => Some(Kind::Numeral),

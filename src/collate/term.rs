@@ -107,7 +107,7 @@ impl<'a> Vocabulary<'a> {
 
     fn quantity(&mut self, tokens: Range<usize>, value: Value) -> Term {
         let number = self.number(&value.key());
-        let class = if matches!(value, Value::Date { .. }) { Class::Date } else { Class::Figure };
+        let class = if value.is_date() { Class::Date } else { Class::Figure };
         Term { tokens, word: number, stem: number, class, traits: Traits::default(), value: Some(value) }
     }
 
