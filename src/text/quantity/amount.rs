@@ -285,9 +285,9 @@ impl Reader<'_> {
     /// A currency before a figure: signs stand at it, letters in capitals may stand apart.
     fn currency(&self, at: usize) -> Read<&'static str> {
         let (next, currency) = self.phrase(at, &words::CURRENCY_PHRASES)?;
-        let letters = self.kind(next - 1) == Some(PieceKind::Letters);
+        let letters = self.kind(at) == Some(PieceKind::Letters) && !self.is(next - 1, "$");
         let together = (at + 1..next).all(|i| self.glued(i));
-        let capital = self.is_capital(at) || !letters;
+        let capital = self.is_capital(at) || self.kind(at) == Some(PieceKind::Sign);
         (together && capital && (letters || self.glued(next))).then_some((next, currency))
     }
 

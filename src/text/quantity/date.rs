@@ -194,7 +194,7 @@ impl Relative {
 
     /// The same day, week, month or year, one of them told less fully.
     fn agrees(&self, other: &Relative) -> bool {
-        self.unit == other.unit && self.offset == other.offset && fits(self.hours, other.hours)
+        self.unit == other.unit && self.offset == other.offset && self.ago == other.ago && fits(self.hours, other.hours)
     }
 }
 
