@@ -30,12 +30,38 @@ enum Joint {
 const BEFORE_PRONOUN: &[&str] = &["no", "the", "this", "that", "which", "any", "every", "each", "another", "some", "last", "next"];
 /// Words behind `one` that make a pronoun of it.
 const AFTER_PRONOUN: &[&str] = &[
-    "of", "another", "who", "that", "day", "thing", "could", "would", "should", "can", "must", "might", "may", "will", "by", "such", "time", "which",
+    "of", "another", "who", "that", "day", "thing", "could", "would", "should", "can", "must", "might", "may", "will", "by", "such",
+    "time", "which",
 ];
 /// Compounds of the first ranks that are news and not idiom: `second-quarter`, `third-largest`.
 const RANKED: &[&str] = &[
-    "quarter", "half", "largest", "biggest", "highest", "lowest", "smallest", "best", "worst", "oldest", "longest", "tallest", "place", "placed",
-    "round", "seed", "seeded", "straight", "consecutive", "generation", "day", "year", "term", "degree", "month", "week", "century",
+    "quarter",
+    "half",
+    "largest",
+    "biggest",
+    "highest",
+    "lowest",
+    "smallest",
+    "best",
+    "worst",
+    "oldest",
+    "longest",
+    "tallest",
+    "place",
+    "placed",
+    "round",
+    "seed",
+    "seeded",
+    "straight",
+    "consecutive",
+    "generation",
+    "day",
+    "year",
+    "term",
+    "degree",
+    "month",
+    "week",
+    "century",
 ];
 
 impl Reader<'_> {
@@ -117,6 +143,9 @@ impl Reader<'_> {
     /// A number or a range with the bound before or behind it.
     fn bounded(&self, at: usize) -> Read<Number> {
         let Some((start, (bound, trust))) = self.phrase(at, &words::BOUND_PHRASES) else { return self.extent(at) };
+        if self.lone_year(start).is_some() {
+            return None;
+        }
         let (next, told) = self.extent(start)?;
         let amount = !matches!(told.measure, Measure::Rank | Measure::Numbered) && told.bound == Bound::Exact;
         (amount && self.is_bound(at, bound, trust, &told)).then_some((next, Number { bound, ..told }))
@@ -140,7 +169,7 @@ impl Reader<'_> {
         let joint = self.joint(at);
         let (next, bound) = self.phrase(joint, &words::LATER_BOUND_PHRASES)?;
         let fits = match self.word(joint) {
-            "plus" => joint > at,
+            "plus" | "odd" => joint > at,
             "+" => self.glued(at) && !self.is_digits(next),
             _ => joint == at,
         };
@@ -184,7 +213,8 @@ impl Reader<'_> {
             _ => false,
         };
         let name = || Name::new(rest.iter().map(|p| p.raw));
-        (words && hyphen && !idiom).then(|| (end, Number { thing: Some(name()), ..told }))
+        let names = self.is_capital(at + 1) && self.is_digits(at - 1);
+        (words && hyphen && !idiom && !names).then(|| (end, Number { thing: Some(name()), ..told }))
     }
 
     /// The joint of a range and the position behind it.
@@ -211,15 +241,16 @@ impl Reader<'_> {
 
     fn range(&self, at: usize, next: usize, first: Term) -> Read<Number> {
         let (end, joint, low, high) = self.other_end(next, first)?;
-        let named = self.is(at, "between") || self.is(at, "from");
+        let (between, from) = (self.is(at, "between"), self.is(at, "from"));
         let bare = !high.measured;
+        let times = high.figure.value / low.figure.value;
         let told = match joint {
-            Joint::And => self.is(at, "between"),
-            Joint::Hyphen => !(bare && self.is_contest(at, end)),
-            Joint::To if self.is(at, "between") => false,
-            Joint::To if named => self.near_before(at, 2, &words::RANGING_WORDS) || !self.near_before(at, 8, &words::CHANGE_WORDS),
+            Joint::And => between,
+            Joint::Hyphen => !bare || times <= 5.0 && !self.is_contest(at, end),
+            Joint::To if between => true,
+            Joint::To if from => self.near_before(at, 2, &words::RANGING_WORDS) || !self.near_before(at, 8, &words::CHANGE_WORDS),
             Joint::To if self.any_before(at, &["from"]) => false,
-            Joint::To => !((bare || first.measured) && self.near_before(at, 4, &words::CHANGE_WORDS)),
+            Joint::To => times <= 10.0 && !((bare || first.measured || times > 2.0) && self.near_before(at, 4, &words::CHANGE_WORDS)),
         };
         let ascending = low.figure.value < high.figure.value;
         let range = Number { high: high.figure.value, ..number(low.figure.value, low.measure) };

@@ -72,7 +72,7 @@ impl Reader<'_> {
     /// The position behind the joint of a period, and whether it may as well join a step (`moved from Monday to Tuesday`).
     fn period_joint(&self, at: usize, between: bool) -> Read<bool> {
         match () {
-            () if between => self.is(at, "and").then_some((at + 1, false)),
+            () if between => self.any(at, &["and", "to"]).then_some((at + 1, false)),
             () if self.is(at, "to") => Some((at + 1, true)),
             () if self.is(at, "through") => Some((at + 1, false)),
             () if self.kind(at) == Some(PieceKind::Hyphen) => Some((at + 1, false)),
@@ -80,19 +80,21 @@ impl Reader<'_> {
         }
     }
 
-    /// `1998-2000`, `2021-22`, `between 1998 and 2000`.
+    /// `1998-2000`, `2021-22`, `2021/22`, `between 1998 and 2000`.
     fn years(&self, at: usize, start: usize) -> Read<Value> {
         let first = self.year(start).filter(|y| (1500..=2100).contains(y))?;
-        let (last_at, _) = self.period_joint(start + 1, self.is(at, "between"))?;
+        let stroke = self.raw(start + 1) == "/" && self.glued(start + 1) && self.glued(start + 2);
+        let hyphen = self.kind(start + 1) == Some(PieceKind::Hyphen) || stroke;
+        let last_at = if stroke { start + 2 } else { self.period_joint(start + 1, self.is(at, "between"))?.0 };
         let short = || {
-            let hyphen = self.kind(start + 1) == Some(PieceKind::Hyphen) && self.raw(last_at).len() == 2;
-            let digits: u16 = self.raw(last_at).parse().ok().filter(|_| hyphen)?;
+            let digits: u16 =
+                self.raw(last_at).parse().ok().filter(|_| hyphen && self.raw(last_at).len() == 2 && self.is_digits(last_at))?;
             let year = first - first % 100 + digits;
             Some(if year > first { year } else { year + 100 }).filter(|year| year - first <= 60)
         };
         let last = self.year(last_at).or_else(short).filter(|last| *last > first && *last <= 2100)?;
         let end = last_at + 1;
-        let things = self.kind(start + 1) != Some(PieceKind::Hyphen) && (self.is_noun(end) || self.any(end, &["people", "men", "women"]));
+        let things = !hyphen && (self.is_noun(end) || self.any(end, &["people", "men", "women"]));
         let counted = things || self.is_counted(end) || self.kind(end) == Some(PieceKind::Hyphen) && self.is_digits(end + 1);
         (!counted).then(|| (end, Value::Period(CalendarDate::of_year(first), CalendarDate::of_year(last))))
     }
@@ -108,7 +110,13 @@ impl Reader<'_> {
         let told = sign == 1 || self.any_before(at, &["the", "early", "mid", "late"]) && year >= 50;
         let first = match self.raw(digits).len() {
             4 if (1000..=2990).contains(&year) => year,
-            2 if told => if year >= 20 { 1900 + year } else { 2000 + year },
+            2 if told => {
+                if year >= 20 {
+                    1900 + year
+                } else {
+                    2000 + year
+                }
+            }
             _ => return None,
         };
         let period = Value::Period(CalendarDate::of_year(first), CalendarDate::of_year(first + 9));
@@ -153,7 +161,8 @@ impl Reader<'_> {
             (_, 4) if b > 12 || a == b => (c, a, b),
             _ => return None,
         };
-        let date = CalendarDate { year: Some(year), month: u8::try_from(month).ok(), day: u8::try_from(day).ok(), ..CalendarDate::default() };
+        let date =
+            CalendarDate { year: Some(year), month: u8::try_from(month).ok(), day: u8::try_from(day).ok(), ..CalendarDate::default() };
         date.full().map(|_| (at + 5, date))
     }
 
@@ -179,7 +188,8 @@ impl Reader<'_> {
     /// `4 February`, `4th of February 2022`, `February 4th, 2022`, `Feb. 4`, `February 2022`.
     fn calendar_date(&self, at: usize) -> Read<CalendarDate> {
         let (next, month, day) = self.day_month(at).or_else(|| self.month_day(at))?;
-        let (end, year) = self.year_behind(next, day.is_some());
+        let comma = self.is(next, ",") && day.is_none() && !self.is_noun(next + 2);
+        let (end, year) = self.year_behind(next, day.is_some() || comma);
         let date = CalendarDate { year, month: Some(month), day, ..CalendarDate::default() };
         (day.is_some() || year.is_some()).then_some((end, date))
     }
@@ -214,7 +224,7 @@ impl Reader<'_> {
     fn named_date(&self, at: usize) -> Read<CalendarDate> {
         let toward = Some(self.toward(at)?);
         let weekday = self.weekday(at + 1).filter(|_| WEEKDAYS.contains(&self.name(at + 1)));
-        let month = self.month(at + 1).filter(|_| self.is_capital(at + 1));
+        let month = self.month(at + 1).filter(|_| self.is_capital(at + 1) && self.day(at + 2).is_none());
         (weekday.is_some() || month.is_some()).then(|| (at + 2, CalendarDate { weekday, month, toward, ..CalendarDate::default() }))
     }
 
@@ -229,13 +239,13 @@ impl Reader<'_> {
     }
 
     /// A year alone: four digits without a comma, behind a word of dates or where no noun follows that they could count.
-    fn lone_year(&self, at: usize) -> Read<CalendarDate> {
+    pub(super) fn lone_year(&self, at: usize) -> Read<CalendarDate> {
         let year = self.year(at)?;
-        let before = at.checked_sub(1).map_or("", |before| self.name(before));
+        let before = self.word_before(at);
         let led = words::BEFORE_DATE_WORDS.has(before) || matches!(before, "the" | "its" | "his" | "her" | "their" | "our");
         let plural = self.is_noun(at + 1) && self.raw(at + 1).ends_with('s');
         let counts = self.is_counted(at + 1) || self.any(at + 1, &["people", "men", "women"]) || plural && year.is_multiple_of(100);
-        let alone = (1900..=2100).contains(&year) && !self.is_noun(at + 1);
+        let alone = (1900..=2100).contains(&year) && !plural;
         let told = (1500..=2100).contains(&year) && led || alone;
         (told && !counts && self.closes(at + 1)).then(|| (at + 1, CalendarDate::of_year(year)))
     }
@@ -250,8 +260,9 @@ impl Reader<'_> {
     fn lone_month(&self, at: usize) -> Read<CalendarDate> {
         let month = self.month(at).filter(|_| MONTHS.contains(&self.name(at)) && self.is_capital(at))?;
         let doubtful = words::DOUBTFUL_MONTH_WORDS.has(self.name(at));
-        let before = at.saturating_sub(1 + usize::from(at > 0 && self.kind(at - 1) == Some(PieceKind::Hyphen)));
-        let led = before < at && words::BEFORE_DATE_WORDS.has(self.word(before));
+        let before = self.word_before(at);
+        let listed = before == "and" && at > 1 && MONTHS.contains(&self.name(at - 2));
+        let led = words::BEFORE_DATE_WORDS.has(before) && before != "and" || listed;
         let surname = || self.is_capital(at + 1) && self.name(at + 1).is_empty();
         (!doubtful || led && !surname()).then(|| (at + 1, CalendarDate { month: Some(month), ..CalendarDate::default() }))
     }

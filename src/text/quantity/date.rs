@@ -124,7 +124,9 @@ impl CalendarDate {
         let month = self.month.map_or(Some(1), |m| i8::try_from(m).ok())?;
         let years = match self.year {
             Some(year) => vec![i16::try_from(year).ok()?],
-            None => (self.month.is_some() && self.part.is_none()).then(|| from.map(|d| [d.year() - 1, d.year(), d.year() + 1].to_vec()))??,
+            None => {
+                (self.month.is_some() && self.part.is_none()).then(|| from.map(|d| [d.year() - 1, d.year(), d.year() + 1].to_vec()))??
+            }
         };
         let day = self.day.map_or(Some(1), |d| i8::try_from(d).ok())?;
         let firsts = years.into_iter().filter_map(|year| Date::new(year, month, day).ok());
@@ -266,11 +268,22 @@ pub(super) fn resemblance(left: &Value, right: &Value) -> f32 {
         (Value::Date(a), Value::Date(b)) => {
             let told = |d: &CalendarDate| [d.year.is_some(), d.month.is_some(), d.day.is_some(), d.weekday.is_some()];
             let common = told(a).iter().zip(told(b)).filter(|(a, b)| **a && *b).count();
-            if told(a) == told(b) { 0.9 } else if common > 0 { 0.7 } else { 0.5 }
+            if told(a) == told(b) {
+                0.9
+            } else if common > 0 {
+                0.7
+            } else {
+                0.5
+            }
         }
-        (Value::Relative(a), Value::Relative(b)) => if a.unit == b.unit { 0.9 } else { 0.6 },
+        (Value::Relative(a), Value::Relative(b)) => {
+            if a.unit == b.unit {
+                0.9
+            } else {
+                0.6
+            }
+        }
         (Value::Period(..), Value::Period(..)) => 0.8,
         _ => 0.5,
     }
 }
-

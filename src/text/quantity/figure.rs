@@ -34,22 +34,24 @@ const LONGEST: usize = 16;
 /// Denominators of the fractions that are told in digits; `9/11` is none.
 const DENOMINATORS: [u8; 12] = [2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64, 100];
 /// Words behind a fraction, and before words that it is a fraction of: `a third of`, not `a third man`.
-const AFTER_PARTS: &[&str] =
-    &["of", "less", "more", "from", "in", "to", "by", "on", "at", "and", "as", "for", "since", "than", "over", "or", "when", "while", "because"];
+const AFTER_PARTS: &[&str] = &[
+    "of", "less", "more", "from", "in", "to", "by", "on", "at", "and", "as", "for", "since", "than", "over", "or", "when", "while",
+    "because",
+];
 /// Words before `half` that make a fraction of it.
-const BEFORE_HALF: &[&str] = &["by", "than", "nearly", "almost", "over", "about", "under", "roughly", "least", "just", "around", "approximately"];
+const BEFORE_HALF: &[&str] =
+    &["by", "than", "nearly", "almost", "over", "about", "under", "roughly", "least", "just", "around", "approximately"];
 /// Words behind `half` that make a fraction of it.
-const AFTER_HALF: &[&str] = &["of", "the", "a", "an", "its", "their", "his", "her", "all", "our", "my", "your", "that", "this", "those", "these"];
+const AFTER_HALF: &[&str] =
+    &["of", "the", "a", "an", "its", "their", "his", "her", "all", "our", "my", "your", "that", "this", "those", "these"];
 
 impl Reader<'_> {
     /// A number; in `between … and` an `and` ends it. A letter for billions needs a currency before it.
     pub(super) fn figure(&self, at: usize, between: bool, money: bool) -> Read<Figure> {
         match self.kind(at)? {
             PieceKind::Digits => self.ratio(at).map(|(next, value)| self.part_of(next, value)).or_else(|| self.digits(at, money)),
-            PieceKind::Letters => self
-                .part_words(at)
-                .or_else(|| self.multiple(at))
-                .or_else(|| self.cardinal(at, between)),
+            PieceKind::Letters => self.part_words(at).or_else(|| self.multiple(at)).or_else(|| self.cardinal(at, between)),
+            PieceKind::Sign if self.raw(at) == "." => self.decimals(at),
             PieceKind::Code | PieceKind::Hyphen | PieceKind::Sign => None,
         }
     }
@@ -72,6 +74,16 @@ impl Reader<'_> {
             next = after;
         }
         Some(self.scales(next, figure, money))
+    }
+
+    /// `.625`: a point that follows no word, and digits.
+    fn decimals(&self, at: usize) -> Read<Figure> {
+        let after = at > 0 && self.glued(at) && self.kind(at - 1) != Some(PieceKind::Sign);
+        let digits = self.raw(at + 1);
+        let told = !after && self.is_digits(at + 1) && self.glued(at + 1) && !digits.contains(['.', ',']) && digits.len() < 15;
+        let value: f64 = digits.parse().ok().filter(|_| told)?;
+        let places = i32::try_from(digits.len()).unwrap_or(0);
+        Some((at + 2, Figure { digits: true, ..Figure::new(rounded(value / 10_f64.powi(places)), Measure::Count) }))
     }
 
     /// The fraction behind a whole number: `13-1/2`, `5 1/8`, `5½`, `2 and a half`.
@@ -186,11 +198,12 @@ impl Reader<'_> {
         self.any(at, AFTER_PARTS) || self.kind(at).is_none_or(|kind| kind == PieceKind::Sign) || self.part_measure(at).is_some()
     }
 
-    /// `twice`, `double the`, `threefold`.
+    /// `twice`, `double the`, `threefold`; `will double` is a verb.
     fn multiple(&self, at: usize) -> Read<Figure> {
         let times = words::multiple(self.word(at))?;
-        let compound = self.kind(at + 1) == Some(PieceKind::Hyphen) || self.any(at + 1, &["digit", "figures"]);
-        (!compound).then(|| (at + 1, Figure::new(times, Measure::Times)))
+        let compound = self.kind(at + 1) == Some(PieceKind::Hyphen) || self.any(at + 1, &["digit", "digits", "figures"]);
+        let verb = self.any_before(at, &["to", "will", "would", "could", "should", "can", "may", "might", "must"]);
+        (!compound && !verb).then(|| (at + 1, Figure::new(times, Measure::Times)))
     }
 
     // --- Words ------------------------------------------------------------------------------------------------------
@@ -271,7 +284,8 @@ impl Default for Sum {
 impl Sum {
     /// Whether a number below a hundred can follow: behind nothing, behind a scale, a digit behind tens.
     fn takes(&self, value: f64) -> bool {
-        !self.seen || (value > 0.0 && (self.scaled || self.group >= 20.0 && self.group % 10.0 == 0.0 && self.group % 100.0 != 0.0 && value < 10.0))
+        !self.seen
+            || (value > 0.0 && (self.scaled || self.group >= 20.0 && self.group % 10.0 == 0.0 && self.group % 100.0 != 0.0 && value < 10.0))
     }
 
     fn add(&mut self, value: f64) {

@@ -27,6 +27,8 @@ pub(super) struct Piece<'a> {
     pub(super) raw: &'a str,
     /// Its word in the vocabulary; empty where it has none.
     pub(super) word: &'static str,
+    /// Whether a figure or a date can begin with the word.
+    pub(super) opens: bool,
     /// Whether the word has a possessive ending.
     pub(super) owner: bool,
     /// What it is made of.
@@ -62,11 +64,11 @@ pub(super) fn pieces<'a>(raw: &'a str, tokens: &[Token]) -> Vec<Piece<'a>> {
 }
 
 fn piece(token: usize, raw: &str, kind: PieceKind) -> Piece<'_> {
-    let (word, owner) = match kind {
-        PieceKind::Digits | PieceKind::Code | PieceKind::Hyphen => ("", false),
+    let words::Known { word, opens, owner } = match kind {
+        PieceKind::Digits | PieceKind::Code | PieceKind::Hyphen => words::Known::default(),
         PieceKind::Letters | PieceKind::Sign => words::known(raw),
     };
-    Piece { token, raw, word, owner, kind, begins: false, ends: false, glued: false }
+    Piece { token, raw, word, opens, owner, kind, begins: false, ends: false, glued: false }
 }
 
 fn is_glued(tokens: &[Token], index: usize) -> bool {
@@ -110,7 +112,7 @@ fn cut_part<'a>(token: usize, part: &'a str, all: &mut Vec<Piece<'a>>) {
     let figure = part[letters..].find(|c: char| !is_figure(c)).map_or(part.len(), |end| letters + end);
     let (before, digits, after) = (&part[..letters], &part[letters..figure], &part[figure..]);
     let plain = |text: &str| text.chars().all(char::is_alphabetic);
-    let currency = || before.chars().all(char::is_uppercase) && is_currency(words::known(before).0);
+    let currency = || before.chars().all(char::is_uppercase) && is_currency(words::known(before).word);
     if !plain(after) || !(before.is_empty() || currency()) {
         return add(part, PieceKind::Code);
     }

@@ -35,11 +35,10 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// A cheap look: figures, words of the vocabulary and words in parts.
+    /// A cheap look: figures, words that open one, and words in parts.
     fn may_begin(&self, at: usize) -> bool {
         let piece = &self.pieces[at];
-        let told = !piece.word.is_empty() || matches!(piece.kind, PieceKind::Digits | PieceKind::Code | PieceKind::Sign);
-        piece.begins && (told || !piece.ends)
+        piece.begins && (piece.opens || matches!(piece.kind, PieceKind::Digits | PieceKind::Code) || !piece.ends)
     }
 
     fn value(&self, at: usize) -> Read<Value> {
@@ -72,7 +71,13 @@ impl<'a> Reader<'a> {
             "s" if named => "",
             raw => raw.trim_end_matches("'s").trim_end_matches("’s"),
         };
-        let last = |raw: &'a str| if named && raw.ends_with('s') && raw[..raw.len() - 1].ends_with(|c: char| c.is_ascii_digit()) { &raw[..raw.len() - 1] } else { raw };
+        let last = |raw: &'a str| {
+            if named && raw.ends_with('s') && raw[..raw.len() - 1].ends_with(|c: char| c.is_ascii_digit()) {
+                &raw[..raw.len() - 1]
+            } else {
+                raw
+            }
+        };
         Some((end, Value::Label(Name::new(parts.iter().map(|p| last(bare(p)))))))
     }
 
@@ -105,6 +110,12 @@ impl<'a> Reader<'a> {
     /// The same, with or without a possessive ending: dates have them (`Monday's`), figures do not.
     pub(super) fn name(&self, at: usize) -> &'static str {
         self.piece(at).map_or("", |p| p.word)
+    }
+
+    /// The word before a piece, a hyphen between them left out.
+    pub(super) fn word_before(&self, at: usize) -> &'static str {
+        let hyphen = usize::from(at > 0 && self.kind(at - 1) == Some(PieceKind::Hyphen));
+        at.checked_sub(1 + hyphen).map_or("", |before| self.word(before))
     }
 
     /// Whether a piece is one of these words.

@@ -122,7 +122,11 @@ pub struct Name(u64);
 impl Name {
     /// The name that pieces make together, whatever their case and the hyphens between them.
     pub(super) fn new<'a>(pieces: impl IntoIterator<Item = &'a str>) -> Self {
-        let letters = pieces.into_iter().flat_map(str::chars).filter(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | ':')).flat_map(char::to_lowercase);
+        let letters = pieces
+            .into_iter()
+            .flat_map(str::chars)
+            .filter(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | ':'))
+            .flat_map(char::to_lowercase);
         // FNV-1a over characters.
         Name(letters.fold(0xcbf2_9ce4_8422_2325, |hash, c| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)))
     }
@@ -292,7 +296,12 @@ impl Number {
         use Measure::{Age, Count, Duration, Fraction, Lots, Money, Percent, Points, Rank, Times, Unit};
         match (self.measure, other.measure) {
             _ if self.comparable(other).is_some() => 1.0,
-            (Money(_), Money(_)) | (Duration(_), Duration(_)) | (Age(_), Age(_)) | (Unit(_), Unit(_)) | (Percent, Points) | (Points, Percent) => 0.7,
+            (Money(_), Money(_))
+            | (Duration(_), Duration(_))
+            | (Age(_), Age(_))
+            | (Unit(_), Unit(_))
+            | (Percent, Points)
+            | (Points, Percent) => 0.7,
             (a, b) if a == b => 0.7,
             (Rank, _) | (_, Rank) => 0.2,
             (Count, Lots) | (Lots, Count) | (Age(_), Duration(_)) | (Duration(_), Age(_)) | (Fraction, Times) | (Times, Fraction) => 0.6,

@@ -254,11 +254,7 @@ const MEASURES: &[(Measure, f64, &str)] = &[
     (Measure::Unit("ton"), 1.0, "ton|tons"),
     (Measure::Unit("metric ton"), 1.0, "tonne|tonnes|metric ton|metric tons"),
     (Measure::Unit("carat"), 1.0, "carat|carats"),
-    (
-        Measure::Unit("mile an hour"),
-        1.0,
-        "mph|mile per hour|miles per hour|mile an hour|miles an hour",
-    ),
+    (Measure::Unit("mile an hour"), 1.0, "mph|mile per hour|miles per hour|mile an hour|miles an hour"),
     (
         Measure::Unit("kilometer an hour"),
         1.0,
@@ -348,7 +344,7 @@ const BOUNDS: &[(Bound, Trust, &str)] = &[
 const LATER_BOUNDS: &[(Bound, &str)] = &[
     (Bound::AtLeast, "or more|or higher|or greater|or above|plus|+"),
     (Bound::AtMost, "or less|or fewer|or under|or below|or lower"),
-    (Bound::About, "or so|or thereabouts"),
+    (Bound::About, "or so|or thereabouts|odd"),
 ];
 
 /// Verbs behind which `about` names a subject.
@@ -405,8 +401,7 @@ pub(super) fn zone(word: &str) -> Option<i16> {
 }
 
 /// Words before four digits, or before the name of a month, that make a date of them.
-const BEFORE_DATES: &str =
-    "in since until till by of from during before after early late mid spring summer autumn winter fall fiscal through last next this between year \
+const BEFORE_DATES: &str = "in since until till by of from during before after early late mid spring summer autumn winter fall fiscal through last next this between year \
     season class circa and to end beginning middle ending ended every each past";
 
 /// Names of months that are as often other words; they need a word for dates before them.
@@ -421,39 +416,52 @@ const GRAMMAR: &str = "a an the of to and or between from per ago old olds aged 
     earlier later through until mid early late year week month decade century with by for is was are were will would could should can must might \
     may has have had people men women but it its their his her all our your my as than less more largest biggest highest lowest smallest best worst \
     oldest longest tallest place placed round seed seeded straight consecutive generation term degree time million billion hours month \
-    $ £ € ¥ % + , . ; : ( ) / # ' \" ° ¢ - … ? ! he she they so such s st nd rd th k m b t bn tn u mar sep past be been digit figures count counts number's \
+    $ £ € ¥ % + , . ; : ( ) / # ' \" ° ¢ - … ? ! he she they so such s st nd rd th k m b t bn tn u mar sep past be been digit digits figures count counts number's \
     those these and not if when while because since tens some any every each last next by such of on as at over or than nearly almost about under roughly least just \
     around approximately but till which  other";
 
-/// Every word that a figure or a date can be made of.
-static VOCABULARY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+/// Words and signs that figures and dates begin with, beside numerals, months, weekdays, bounds and currencies.
+const BEGINNINGS: &str = "a an aged age ages between from early mid late last this next few several no nos number # minus noon midnight midday tens \
+    yesterday today tomorrow tonight day week month year decade century ' - – − .";
+
+/// Every word that a figure or a date can be made of, and whether one can begin with it: the words between are frequent, and
+/// not worth a try.
+static VOCABULARY: LazyLock<FxHashMap<&'static str, bool>> = LazyLock::new(|| {
     let months = ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"];
     let weekdays = ["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"];
     let lists = [GRAMMAR, SPEAKING, CHANGES, CONTESTS, RANGING, BEFORE_DATES, DOUBTFUL_MONTHS];
-    let phrases = MEASURES.iter().map(|m| m.2).chain(CURRENCY_SIGNS.iter().map(|c| c.1));
-    let phrases = phrases.chain(BOUNDS.iter().map(|b| b.2)).chain(LATER_BOUNDS.iter().map(|b| b.1));
-    let mut words: FxHashSet<&str> = lists.into_iter().flat_map(str::split_whitespace).collect();
-    words.extend(phrases.flat_map(|p| p.split(['|', ' '])));
-    words.extend(NUMERALS.keys());
-    words.extend(PARTS.iter().flat_map(|p| [p.0, p.1]));
-    words.extend(MULTIPLES.iter().map(|m| m.0).chain(ZONES.iter().map(|z| z.0)));
-    words.extend(MONTHS.iter().chain(&WEEKDAYS).chain(&months).chain(&weekdays));
+    let opening = || BOUNDS.iter().map(|b| b.2).chain(CURRENCY_SIGNS.iter().map(|c| c.1));
+    let phrases = MEASURES.iter().map(|m| m.2).chain(LATER_BOUNDS.iter().map(|b| b.1)).chain(opening());
+    let inner = lists.into_iter().flat_map(str::split_whitespace).chain(phrases.flat_map(|p| p.split(['|', ' '])));
+    let numerals = NUMERALS.keys().copied().chain(PARTS.iter().flat_map(|p| [p.0, p.1])).chain(MULTIPLES.iter().map(|m| m.0));
+    let dates = MONTHS.into_iter().chain(WEEKDAYS).chain(months).chain(weekdays);
+    let first = opening().flat_map(|p| p.split('|')).filter_map(|way| way.split(' ').next());
+    let beginning = BEGINNINGS.split_whitespace().chain(numerals).chain(dates).chain(first);
+    let mut words: FxHashMap<&str, bool> = inner.chain(ZONES.iter().map(|z| z.0)).map(|word| (word, false)).collect();
+    words.extend(beginning.map(|word| (word, true)));
     words
 });
 
 /// The longest word of the vocabulary has fewer bytes.
 const LONGEST: usize = 24;
 
-/// A word as the vocabulary has it: small letters, straight apostrophes, no full stops. Empty where it is not in it; the flag
-/// tells a possessive (`Monday's`).
-pub(super) fn known(raw: &str) -> (&'static str, bool) {
+/// A word as the vocabulary has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Known {
+    /// Small letters, straight apostrophes, no full stops; empty where the vocabulary does not have it.
+    pub(super) word: &'static str,
+    /// Whether a figure or a date can begin with it.
+    pub(super) opens: bool,
+    /// Whether it has a possessive ending that is left out here: `Monday's`.
+    pub(super) owner: bool,
+}
+
+/// Looks a word or a sign up.
+pub(super) fn known(raw: &str) -> Known {
     let mut buffer = [0_u8; LONGEST];
-    let Some(folded) = folded(raw, &mut buffer) else { return (VOCABULARY.get(raw).copied().unwrap_or(""), false) };
-    match (VOCABULARY.get(folded), folded.strip_suffix("'s")) {
-        (Some(word), _) => (word, false),
-        (None, Some(owner)) => (VOCABULARY.get(owner).copied().unwrap_or(""), true),
-        (None, None) => ("", false),
-    }
+    let folded = folded(raw, &mut buffer).unwrap_or(raw);
+    let find = |word: &str, owner: bool| VOCABULARY.get_key_value(word).map(|(&word, &opens)| Known { word, opens, owner });
+    find(folded, false).or_else(|| find(folded.strip_suffix("'s")?, true)).unwrap_or_default()
 }
 
 /// ASCII text in small letters without full stops, written into the buffer; `None` where that is not possible.
@@ -475,7 +483,7 @@ fn folded<'b>(raw: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
 
 /// Whether the vocabulary has a word; the readers assert it of every word that they ask for.
 pub(super) fn is_known(word: &str) -> bool {
-    VOCABULARY.contains(word)
+    VOCABULARY.contains_key(word)
 }
 
 /// A closed list of words.
@@ -559,7 +567,7 @@ mod tests {
             ("", "", false),
             ("naïve", "", false),
         ] {
-            assert_eq!(known(raw), (word, owner), "{raw}");
+            assert_eq!((known(raw).word, known(raw).owner), (word, owner), "{raw}");
         }
     }
 
@@ -576,6 +584,6 @@ mod tests {
 
     #[test]
     fn no_word_of_the_tables_is_too_long() {
-        assert!(VOCABULARY.iter().all(|word| word.len() < LONGEST));
+        assert!(VOCABULARY.keys().all(|word| word.len() < LONGEST));
     }
 }
