@@ -43,7 +43,7 @@ pub(super) fn likeness(left: Run, right: Run) -> Option<Likeness> {
     (named(left) && named(right)).then(|| name::likeness(&all_words(left), &all_words(right))).flatten()
 }
 
-fn all_words(run: Run) -> Vec<&str> {
+fn all_words<'a>(run: Run<'a>) -> Vec<&'a str> {
     words(run, &(0..run.terms.len()))
 }
 

@@ -1,7 +1,7 @@
 //! One news item as read from a file: its text, taken apart, and what its blocks tell about it.
 
 use crate::collate::Side;
-use crate::text::quantity::{self, Value};
+use crate::text::quantity;
 use crate::text::{BlockKind, Span, Text, TokenKind, Unit, lexicon};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -84,12 +84,7 @@ impl Article {
 /// The first full date of a timestamp, or of a dateline.
 fn printed_date(raw: &str, text: &Text) -> Option<Date> {
     let lines = (0..text.sentences.len()).filter(|&s| matches!(text.kind(s), BlockKind::Timestamp | BlockKind::Dateline));
-    lines.flat_map(|s| quantity::quantities(raw, &text.tokens[text.sentences[s].tokens.clone()])).find_map(|q| match q.value {
-        Value::Date { year: Some(year), month: Some(month), day: Some(day), .. } => {
-            Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-        }
-        _ => None,
-    })
+    lines.flat_map(|s| quantity::quantities(raw, &text.tokens[text.sentences[s].tokens.clone()])).find_map(|q| q.value.date())
 }
 
 /// Whether a tag of BCP 47, or one of ISO 639-3, names English.

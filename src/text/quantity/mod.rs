@@ -1,0 +1,39 @@
+//! Figures and dates in digits and in words, as values that can be compared: `three` and `3`, `4 February` and `February 4th`.
+//!
+//! Tokens are cut into pieces, each looked up once in a closed vocabulary (`piece`, `words`); readers try at every token what
+//! may begin there, the longest first (`calendar` for dates and times, `amount` and `figure` for numbers); values know what
+//! they are to each other (`value`, `date`). Where a word may be part of a figure or not, the reading is the cautious one: a
+//! preposition stays a word, and an unknown figure is a label that equals only itself.
+
+mod amount;
+mod calendar;
+mod date;
+mod figure;
+mod piece;
+mod reader;
+mod value;
+mod words;
+
+pub use date::{CalendarDate, Hours, Part, Relative, Time, Toward};
+pub use value::{Bound, Measure, Name, Number, Relation, TimeUnit, Value};
+
+use super::Token;
+use reader::Reader;
+use std::ops::Range;
+
+/// A figure or a date: a run of tokens and its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// Its tokens, as indices into the slice that was read.
+    pub tokens: Range<usize>,
+    /// What it says.
+    pub value: Value,
+}
+
+/// The figures and dates among consecutive tokens, in order, none overlapping another, in time linear in their number.
+pub fn quantities(raw: &str, tokens: &[Token]) -> Vec<Quantity> {
+    Reader::new(raw, tokens).quantities()
+}
+
+#[cfg(test)]
+mod tests;
