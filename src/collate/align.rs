@@ -21,6 +21,10 @@ pub struct Link {
 
 /// Pairs the sentences of two sides. The links come in the order of the left; no sentence is in two of them.
 pub fn links(sides: [Side; 2], terms: [&Terms; 2]) -> Vec<Link> {
+    if terms.iter().all(|side| side.sentences.len() == 1) {
+        // Who holds one sentence against another wants to see them held against each other.
+        return vec![Link { left: 0..1, right: 0..1 }];
+    }
     let bags = bags(sides, terms);
     let candidates = candidates(&bags);
     let mut pairing = Pairing::new(&bags, candidates);

@@ -302,32 +302,38 @@ fn refuses(terms: &[Term]) -> bool {
     terms.iter().any(|t| t.meaning.refuses())
 }
 
-/// Figures and dates of the gap that the other side of the row has not.
+/// Figures and dates of the gap that contradict those of the other side.
 fn values(pair: Pair, gap: &Gap) -> Option<Judged> {
     let (left, right) = gap.runs(pair);
     let days = [left.side.text.date, right.side.text.date];
     for (class, kind, reason) in [(Class::Date, Kind::Date, "other dates"), (Class::Figure, Kind::Number, "other figures")] {
-        let of_class = |t: &&Term| t.class == class;
-        let stands = |term: &Term, terms: &[Term]| terms.iter().any(|other| same_value(term, other, days));
-        let reversed = |term: &Term, terms: &[Term]| terms.iter().any(|other| same_value(other, term, days));
-        if !left.terms.iter().any(|t| t.class == class) || !right.terms.iter().any(|t| t.class == class) {
+        let of = |run: Run<'_>| run.terms.iter().filter(|t| t.class == class).cloned().collect::<Vec<Term>>();
+        let (l, r) = (of(left), of(right));
+        if l.is_empty() || r.is_empty() {
             continue;
         }
-        if let ([l], [r]) = (&left.terms.iter().filter(of_class).collect::<Vec<_>>()[..], &right.terms.iter().filter(of_class).collect::<Vec<_>>()[..])
-            && is_rounded(l, r, days)
-        {
-            return None;
-        }
-        let lost = left.terms.iter().filter(of_class).any(|t| !stands(t, right.terms));
-        let won = right.terms.iter().filter(of_class).any(|t| !reversed(t, left.terms));
+        let lost = l.iter().any(|a| r.iter().all(|b| contradicts(a, b, days)));
+        let won = r.iter().any(|b| l.iter().all(|a| contradicts(a, b, days)));
         if !lost && !won {
             continue;
         }
-        let elsewhere = left.terms.iter().filter(of_class).all(|t| stands(t, pair.right.terms))
-            && right.terms.iter().filter(of_class).all(|t| reversed(t, pair.left.terms));
+        let elsewhere = l.iter().all(|a| pair.right.terms.iter().any(|b| same_value(a, b, days)))
+            && r.iter().all(|b| pair.left.terms.iter().any(|a| same_value(a, b, days)));
         return Some(if elsewhere { told(Kind::Order, "the same values in another order") } else { told(kind, reason) });
     }
     None
+}
+
+/// Whether two values cannot both be true of one thing: not where one is the other told less exactly, nor where a day that
+/// only the date of the article could tell stands against another.
+pub fn contradicts(left: &Term, right: &Term, days: [Option<jiff::civil::Date>; 2]) -> bool {
+    let (Some(a), Some(b)) = (&left.value, &right.value) else { return left.word != right.word };
+    let untold = a.is_relative() != b.is_relative() && (a.is_relative() && days[0].is_none() || b.is_relative() && days[1].is_none());
+    match a.relation(b, days) {
+        quantity::Relation::Same | quantity::Relation::Resolved | quantity::Relation::Rounded => false,
+        quantity::Relation::Bounded => a.is_limit() || b.is_limit(),
+        quantity::Relation::Differs => !untold && !(a.is_mere_weekday() != b.is_mere_weekday() && days == [None, None]),
+    }
 }
 
 /// Whether two terms have one value, or are one word where they have none.
@@ -339,14 +345,8 @@ pub fn same_value(left: &Term, right: &Term, days: [Option<jiff::civil::Date>; 2
     }
 }
 
-/// Whether one value is the other, told less exactly.
-fn is_rounded(left: &Term, right: &Term, days: [Option<jiff::civil::Date>; 2]) -> bool {
-    left.value.as_ref().zip(right.value.as_ref()).is_some_and(|(a, b)| a.relation(b, days) == quantity::Relation::Rounded)
-}
-
 /// A left and a right term that are opposites or exclude each other, where neither side has a word that agrees with the other.
 pub fn opposed<'a>(left: &'a [Term], right: &'a [Term]) -> Option<(&'a Term, &'a Term)> {
-    let agrees = |a: &Term, b: &Term| a.stem == b.stem || a.meaning.on_one_side(b.meaning) || a.meaning.relation(b.meaning) == Some(Relation::Synonym);
     let turned = |a: &Term, b: &Term| match a.meaning.relation(b.meaning) {
         Some(Relation::Opposite) => true,
         Some(Relation::Contrast) => left.len() <= 3 && right.len() <= 3,
@@ -354,6 +354,11 @@ pub fn opposed<'a>(left: &'a [Term], right: &'a [Term]) -> Option<(&'a Term, &'a
     };
     let pairs = left.iter().flat_map(|a| right.iter().map(move |b| (a, b)));
     pairs.filter(|(a, b)| turned(a, b)).find(|(a, b)| !right.iter().any(|other| agrees(a, other)) && !left.iter().any(|other| agrees(other, b)))
+}
+
+/// Whether two words say the same of what opposites turn round: one stem, one side, or synonyms.
+pub fn agrees(a: &Term, b: &Term) -> bool {
+    a.stem == b.stem || a.meaning.on_one_side(b.meaning) || a.meaning.relation(b.meaning) == Some(Relation::Synonym)
 }
 
 /// Verbs of saying that say no more than each other.
@@ -386,6 +391,12 @@ fn wording(left: Run, right: Run) -> Judged {
         stems.sort_unstable();
         stems
     };
+    if let ([l], [r]) = (left.terms, right.terms)
+        && l.value.is_some()
+        && r.value.is_some()
+    {
+        return told(Kind::Substitution, "one may be the other, told less exactly");
+    }
     match () {
         () if content(left).is_empty() && content(right).is_empty() => told(Kind::FunctionWord, "words that carry grammar"),
         () if stems(left) == stems(right) => told(Kind::Inflection, "forms of one word"),

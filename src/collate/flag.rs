@@ -3,6 +3,7 @@
 use super::edit::{self, Edit, Gap, Kind, Level};
 use super::mention;
 use super::term::{Class, Pair, Run, Term};
+use crate::text::lexicon::Relation;
 use std::ops::Range;
 
 /// What may have changed.
@@ -134,36 +135,85 @@ pub(super) fn quoted(run: Run, tokens: &Range<usize>) -> String {
 
 /// How much two values must resemble each other to be read as exchanged.
 const EXCHANGED: f32 = 0.5;
+/// How many values, names and words of a side are held against those of the other: a row of more is no sentence.
+const HELD: usize = 40;
 
-/// Figures and dates that no edit sets against each other, but of which each side has one that the other side lacks: in a
-/// sentence told in another order the changed figure stands somewhere else.
+/// What no edit sets against each other, but of which each side has one that the other side lacks: in a sentence told in
+/// another order the changed figure, name or direction stands somewhere else.
 fn distant(pair: Pair, edits: &[Edit]) -> Vec<Flag> {
-    let [mut left, mut right] = [(0, pair.left, pair.right), (1, pair.right, pair.left)].map(|(side, here, there)| lost(side, here, there, edits));
+    let loose = [(0, pair.left), (1, pair.right)].map(|(side, run)| loose(side, run, edits));
+    let mut found = distant_values(pair, &loose);
+    found.extend(distant_opposites(pair, &loose));
+    found.extend(distant_names(pair, &loose));
+    found
+}
+
+/// The terms of one side, as indices, that stand in an edit which raises no flag.
+fn loose(side: usize, run: Run, edits: &[Edit]) -> Vec<usize> {
+    let range = |edit: &Edit| if side == 0 { edit.left.clone() } else { edit.right.clone() };
+    let quiet = edits.iter().filter(|e| e.kind.level() > Level::Form && e.kind != Kind::Order && FlagKind::of(e.kind).is_none());
+    quiet.filter_map(range).flat_map(|tokens| run.terms_of(&tokens)).collect()
+}
+
+fn distant_values(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
+    let days = [pair.left.side.text.date, pair.right.side.text.date];
+    let lost = |here: Run<'_>, there: Run, loose: &[usize]| -> Vec<Term> {
+        let values = loose.iter().map(|&at| &here.terms[at]).filter(|t| t.value.is_some());
+        values.filter(|t| !there.terms.iter().any(|other| edit::same_value(t, other, days))).take(HELD).cloned().collect()
+    };
+    let (mut left, mut right) = (lost(pair.left, pair.right, &loose[0]), lost(pair.right, pair.left, &loose[1]));
     let mut found = Vec::new();
-    while let Some((l, r)) = most_alike(&left, &right) {
+    while let Some((l, r)) = most_alike(&left, &right, days) {
         let (a, b) = (left.remove(l), right.remove(r));
-        let (kind, seen) = if a.class == Class::Date { (FlagKind::DateChanged, "the dates differ") } else { (FlagKind::NumberChanged, "the figures differ") };
-        found.push(Flag::new(kind, pair, [Some(a.tokens.clone()), Some(b.tokens.clone())], seen));
+        let date = a.class == Class::Date;
+        let kind = if date { FlagKind::DateChanged } else { FlagKind::NumberChanged };
+        let seen = if date { "each side has a date that the other lacks" } else { "each side has a figure that the other lacks" };
+        found.push(Flag::new(kind, pair, [Some(a.tokens), Some(b.tokens)], seen));
     }
     found
 }
 
-/// The values of one side of a row that the other side lacks and that stand in an edit of one side.
-fn lost<'a>(side: usize, here: Run<'a>, there: Run, edits: &[Edit]) -> Vec<&'a Term> {
-    let days = [here.side.text.date, there.side.text.date];
-    let flagged = |t: &Term| {
-        let range = |edit: &'_ Edit| if side == 0 { edit.left.clone() } else { edit.right.clone() };
-        let own = edits.iter().find(|e| range(e).is_some_and(|r| r.contains(&t.tokens.start)));
-        own.is_none_or(|edit| edit.kind.level() == Level::Form || matches!(edit.kind, Kind::Number | Kind::Date | Kind::Order))
+/// The pair of values that contradict each other and resemble each other most, where any two do enough.
+fn most_alike(left: &[Term], right: &[Term], days: [Option<jiff::civil::Date>; 2]) -> Option<(usize, usize)> {
+    let value = |l: usize, r: usize| {
+        let likeness = left[l].value.as_ref()?.resembles(right[r].value.as_ref()?);
+        edit::contradicts(&left[l], &right[r], days).then_some(likeness)
     };
-    let values = here.terms.iter().filter(|t| t.value.is_some() && !flagged(t));
-    values.filter(|t| !there.terms.iter().any(|other| edit::same_value(t, other, days))).collect()
-}
-
-/// The pair of values that resemble each other most, where any two do enough.
-fn most_alike(left: &[&Term], right: &[&Term]) -> Option<(usize, usize)> {
-    let value = |l: usize, r: usize| Some(left[l].value.as_ref()?.resembles(right[r].value.as_ref()?));
-    let pairs = (0..left.len().min(40)).flat_map(|l| (0..right.len().min(40)).map(move |r| (l, r)));
+    let pairs = (0..left.len()).flat_map(|l| (0..right.len()).map(move |r| (l, r)));
     let judged = pairs.filter_map(|(l, r)| Some((value(l, r)?, l, r))).filter(|(likeness, ..)| *likeness >= EXCHANGED);
     judged.max_by(|a, b| a.0.total_cmp(&b.0).then((b.1, b.2).cmp(&(a.1, a.2)))).map(|(_, l, r)| (l, r))
+}
+
+/// Words that are opposites, where neither side has a word that agrees with the other's anywhere.
+fn distant_opposites(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
+    let turning = |run: Run<'_>, loose: &[usize]| -> Vec<Term> {
+        loose.iter().map(|&at| &run.terms[at]).filter(|t| t.class == Class::Content || t.meaning.is_direction()).take(HELD).cloned().collect()
+    };
+    let (left, right) = (turning(pair.left, &loose[0]), turning(pair.right, &loose[1]));
+    let opposed = |a: &Term, b: &Term| a.meaning.relation(b.meaning) == Some(Relation::Opposite);
+    let agrees = |a: &Term, run: Run| run.terms.iter().any(|b| edit::agrees(a, b));
+    let first = left.iter().flat_map(|a| right.iter().map(move |b| (a, b))).find(|(a, b)| opposed(a, b) && !agrees(a, pair.right) && !agrees(b, pair.left));
+    let flag = first.and_then(|(a, b)| {
+        let reason = a.meaning.judgement(b.meaning)?.reason;
+        Some(Flag::new(FlagKind::PolarityFlipped, pair, [Some(a.tokens.clone()), Some(b.tokens.clone())], &reason))
+    });
+    flag.into_iter().collect()
+}
+
+/// Names that the other side lacks and that stand in one frame: beside the same word, or both are places.
+fn distant_names(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
+    let strange = |here: Run<'_>, there: Run, loose: &[usize]| -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = loose.iter().take(HELD).flat_map(|&at| mention::strange(here, &(at..at + 1), there)).collect();
+        found.dedup();
+        found
+    };
+    let (left, mut right) = (strange(pair.left, pair.right, &loose[0]), strange(pair.right, pair.left, &loose[1]));
+    let mut found = Vec::new();
+    for a in left {
+        if let Some(at) = right.iter().position(|b| mention::in_one_frame(pair, &a, b)) {
+            let tokens = [pair.left.part(a).tokens(), pair.right.part(right.remove(at)).tokens()];
+            found.push(Flag::new(FlagKind::NameChanged, pair, tokens, "each side has a name that the other lacks"));
+        }
+    }
+    found
 }

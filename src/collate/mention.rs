@@ -21,6 +21,16 @@ pub(super) fn strange(here: Run, range: &Range<usize>, there: Run) -> Vec<Range<
     named.into_iter().filter(|mention| !known(mention)).collect()
 }
 
+/// Whether a left and a right mention stand in one frame: the same word stands before or behind both, or both name places.
+pub(super) fn in_one_frame(pair: Pair, left: &Range<usize>, right: &Range<usize>) -> bool {
+    let at = |run: Run<'_>, index: Option<usize>| index.and_then(|i| run.terms.get(i)).filter(|t| t.class != Class::Mark).map(|t| t.stem);
+    let same = |l: Option<usize>, r: Option<usize>| at(pair.left, l).is_some_and(|stem| at(pair.right, r) == Some(stem));
+    let place = |run: Run, mention: &Range<usize>| name::is_place(&words(run, mention));
+    same(left.start.checked_sub(1), right.start.checked_sub(1))
+        || same(Some(left.end), Some(right.end))
+        || place(pair.left, left) && place(pair.right, right)
+}
+
 /// Whether words that one side alone has belong to a name that stands beside them, which the other side tells more briefly.
 pub(super) fn completes(row: Run, range: &Range<usize>) -> bool {
     let own = row.terms[range.clone()].iter().all(|t| t.class == Class::Name);
@@ -69,16 +79,17 @@ pub(super) fn mentions(row: Run, range: &Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
-/// The range widened to the name that it is a part of: names side by side, with nothing but white space between them.
+/// The range widened to the name that it is a part of: names side by side, or joined by `&`, up to a possessive ending.
 fn whole(row: Run, range: &Range<usize>) -> Range<usize> {
     let named = |at: usize| row.terms.get(at).is_some_and(|t| t.class == Class::Name);
-    let owns = |at: usize| text(row, &row.terms[at]).ends_with(['\'', '’', 's']) && is_possessive(text(row, &row.terms[at]));
+    let joint = |at: usize| row.terms.get(at).is_some_and(|t| text(row, t) == "&");
+    let owns = |at: usize| is_possessive(text(row, &row.terms[at]));
     let (mut start, mut end) = (range.start, range.end);
-    while start > 0 && named(start - 1) && !owns(start - 1) {
-        start -= 1;
+    while start > 0 && (named(start - 1) && !owns(start - 1) || start > 1 && joint(start - 1) && named(start - 2)) {
+        start -= if joint(start - 1) { 2 } else { 1 };
     }
-    while named(end) && !(end > 0 && owns(end - 1)) {
-        end += 1;
+    while end > start && !owns(end - 1) && (named(end) || joint(end) && named(end + 1)) {
+        end += if joint(end) { 2 } else { 1 };
     }
     start..end
 }

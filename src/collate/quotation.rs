@@ -28,6 +28,7 @@ pub(super) fn flag(sides: Sides, rows: &mut [Row]) {
         if sides.counts(0, row.left.start) && sides.counts(1, row.right.start) {
             let flags = found.flags(sides, row, &quoted);
             row.flags.extend(flags);
+            row.flags.extend(exchanged(sides, row, &quoted, &met));
         }
     }
     let distant = distant(sides, &quoted, &met);
@@ -218,6 +219,18 @@ fn is_title(run: Run, tokens: &Range<usize>) -> bool {
     let part = run.part(run.terms_of(tokens));
     let words: Vec<&str> = super::edit::content(part.terms).map(|t| run.side.text.tokens[t.tokens.start].span.of(run.side.raw)).collect();
     words.len() >= 2 && words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
+}
+
+/// Each side quotes something in this row, and neither quotation has a counterpart: other words are quoted.
+fn exchanged(sides: Sides, row: &Row, quoted: &[Quoted; 2], met: &[Vec<bool>; 2]) -> Option<Flag> {
+    let only = |side: usize| {
+        let sentences = row.sentences(side);
+        let inside = |(_, piece): &(usize, &Piece)| sentences.contains(&piece.sentence) && piece.words > 1;
+        let mut pieces = quoted[side].pieces.iter().enumerate().filter(inside);
+        pieces.next().filter(|(index, _)| !met[side][*index]).map(|(_, piece)| piece.tokens.clone()).filter(|_| pieces.next().is_none())
+    };
+    let pair = Pair { left: sides.run(0, row.left.clone()), right: sides.run(1, row.right.clone()) };
+    Some(Flag::new(FlagKind::QuoteAltered, pair, [Some(only(0)?), Some(only(1)?)], "each side quotes other words"))
 }
 
 /// Whether a speaker's words were cut or completed in the open: by brackets or by dots.

@@ -121,7 +121,6 @@ const SHORT: usize = 8;
 fn is_believable(sides: Sides, row: &Row) -> bool {
     let long = |side: usize| sides.run(side, row.sentences(side)).terms.len() >= SHORT;
     let needed = if row.moved { BELIEVABLE_MOVED } else { BELIEVABLE };
-    // Who holds one sentence against another wants to see them held against each other.
     let only = [0, 1].iter().all(|&side| sides.terms[side].sentences.len() == 1);
     !matches!(row.kind, RowKind::Edited) || row.similarity >= needed || !(long(0) && long(1)) || only
 }

@@ -113,7 +113,7 @@ impl<'a> Vocabulary<'a> {
                 None => {
                     let room = quantities.peek().map_or(tokens.len(), |q| q.tokens.start);
                     self.expression(side.raw, first + at, &tokens[at..room]).unwrap_or_else(|| {
-                        let known = names.contains(tokens[at].span.of(side.raw));
+                        let known = names.contains(tokens[at].span.of(side.raw)) || begins && is_name_before(side.raw, tokens, at);
                         self.token(side.raw, first + at, tokens[at], shouted || (begins && !known))
                     })
                 }
@@ -223,6 +223,14 @@ impl<'a> Vocabulary<'a> {
     pub fn is_empty(&self) -> bool {
         self.numbers.is_empty()
     }
+}
+
+/// A word at the beginning that a capitalised word follows directly, or that the tables have as a place, is a name too.
+fn is_name_before(raw: &str, tokens: &[Token], at: usize) -> bool {
+    let capital = |token: &Token| token.kind == TokenKind::Word && token.span.of(raw).starts_with(char::is_uppercase);
+    let word = tokens[at].span.of(raw);
+    let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    capital(&tokens[at]) && (tokens.get(at + 1).is_some_and(capital) || gazetteer::named([bare]).is_some())
 }
 
 /// A title behind a name is a part of it: `Jane King`.

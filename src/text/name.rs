@@ -47,6 +47,11 @@ fn of_table(a: Named, b: Named) -> Option<Likeness> {
     })
 }
 
+/// Whether some words name a place that the tables know.
+pub fn is_place(words: &[&str]) -> bool {
+    gazetteer::named(words.iter().copied()).is_some_and(|named| named.place)
+}
+
 /// The folded words that name somebody, without titles, possessive endings and grammar. Of `Sorvik-based` only the name counts.
 fn core(words: &[&str]) -> Vec<String> {
     let named = |word: &str| word.split_once('-').filter(|(_, rest)| rest.starts_with(char::is_lowercase)).map_or(word.len(), |(name, _)| name.len());
@@ -61,15 +66,16 @@ fn same_word(a: &str, b: &str) -> bool {
     a == b || initial(a, b) || initial(b, a)
 }
 
-/// Whether a name may be told by a part of it: not where the rest says which of several is meant (`North Korea`, `New York`).
+/// Words that say which of several is meant, or of what sort it is: alone they name nothing, and left out they change the name.
+const TELLING: &str = "north south east west northern southern eastern western new saint san los las port fort lake mount county street avenue road \
+    university college school center centre hospital index average composite exchange market stock company corp inc ltd group bank court city town state department \
+    office ministry commission committee council agency board bureau association institute party union league club team road river island islands bay cup series";
+
+/// Whether a name may be told by a part of it: not where the rest says which of several is meant (`North Korea`, `Nasdaq Composite Index`).
 fn is_open(left: &[String], right: &[String]) -> bool {
-    const TELLING: [&str; 24] = [
-        "north", "south", "east", "west", "northern", "southern", "eastern", "western", "new", "saint", "san", "los", "las", "port", "fort", "lake", "mount",
-        "county", "street", "avenue", "university", "index", "junior", "ii",
-    ];
-    let longer = if left.len() > right.len() { left } else { right };
-    let shorter = if left.len() > right.len() { right } else { left };
-    !longer.iter().any(|word| TELLING.contains(&word.as_str()) && !shorter.contains(word))
+    let (shorter, longer) = if left.len() > right.len() { (right, left) } else { (left, right) };
+    let telling = |word: &String| TELLING.split_whitespace().any(|telling| telling == word);
+    !longer.iter().any(|word| telling(word) && !shorter.contains(word)) && !shorter.iter().all(telling)
 }
 
 /// `EU` of European Union; grammar words inside may count or not (`DRC`, Democratic Republic of the Congo).

@@ -94,6 +94,11 @@ impl Meaning {
         matches!(self.row.map_or("", wordnet::Row::head), "can" | "could")
     }
 
+    /// Whether it is one of the particles by which figures move: `up`, `down`.
+    pub fn is_direction(self) -> bool {
+        matches!(self.row.map_or("", wordnet::Row::head), "up" | "down" | "off" | "upward" | "downward")
+    }
+
     /// Whether it says no to what follows: `declined to`, `failed to`.
     pub fn refuses(self) -> bool {
         matches!(self.row.map_or("", wordnet::Row::head), "decline" | "refuse" | "fail" | "deny" | "reject" | "avoid" | "stop" | "lack")

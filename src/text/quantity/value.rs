@@ -166,6 +166,25 @@ impl Value {
         matches!(self, Value::Date(_) | Value::Period(..) | Value::Relative(_) | Value::Time(_))
     }
 
+    /// Whether it can only be told from the day of its article: `yesterday`, `last March`, `on Monday`.
+    pub fn is_relative(&self) -> bool {
+        match self {
+            Value::Relative(_) => true,
+            Value::Date(date) => date.toward.is_some() || date.weekday.is_some() && date.full().is_none(),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a day of the week and nothing else.
+    pub fn is_mere_weekday(&self) -> bool {
+        matches!(self, Value::Date(date) if date.weekday.is_some() && date.month.is_none() && date.toward.is_none())
+    }
+
+    /// Whether it says that the true number lies on one side of the figure: `more than 40`, `at most 40`.
+    pub fn is_limit(&self) -> bool {
+        matches!(self, Value::Number(number) if !matches!(number.bound, Bound::Exact | Bound::About | Bound::Nearly))
+    }
+
     /// The day, where year, month and day are all told.
     pub fn date(&self) -> Option<Date> {
         if let Value::Date(date) = self { date.full() } else { None }
