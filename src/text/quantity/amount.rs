@@ -361,6 +361,7 @@ impl Reader<'_> {
             "won" | "marks" | "crowns" | "crown" | "rand" | "rub" => figure.value >= 50.0,
             "p" => figure.digits && self.glued(word),
             "fold" => word > at,
+            "m" => self.glued(word) && self.is_dimension(word + 1),
             "times" => !self.is_capital(word) && (figure.value >= 2.0 || figure.digits),
             "bp" | "pc" | "ha" | "min" | "sec" | "ft" => !capitals,
             _ => measure != Measure::Rank,

@@ -112,6 +112,7 @@ fn equal_values_in_any_dress_have_one_key() {
         &["aged 42", "42-year-old", "42 years old", "42 years of age", "age 42"],
         &["5 km", "5 kilometres", "five-kilometer", "5km", "5-km", "five kilometers"],
         &["three days", "three-day", "3 days"],
+        &["30m-high", "30-metre-high"],
         &["40 miles per hour", "40 mph", "40 miles an hour"],
         &["two metric tons", "2 tonnes"],
         &["100,000 barrels per day", "100,000 bpd", "100,000 barrels a day"],
@@ -131,7 +132,7 @@ fn equal_values_in_any_dress_have_one_key() {
         &["a year ago", "one year ago", "year-ago"],
         &["yesterday", "a day ago", "one day ago"],
         // Times.
-        &["5 p.m.", "5:00 pm", "17:00", "5pm", "five p.m.", "5.00pm", "5 PM"],
+        &["5 p.m.", "5:00 pm", "17:00", "5pm", "five p.m.", "5.00pm", "5 PM", "500 pm"],
         &["noon", "12 noon", "12 p.m.", "midday"],
         &["midnight", "12 a.m.", "00:00"],
         &["0900 GMT", "9 a.m. GMT", "09:00 UTC"],
