@@ -64,6 +64,12 @@ const RANKED: &[&str] = &[
     "century",
 ];
 
+/// Compounds of `one` that count; others are idiom: `one-sided`.
+const COUNTED: &[&str] = &[
+    "point", "member", "person", "seat", "vote", "goal", "game", "run", "page", "child", "term", "room", "bedroom", "shot", "party",
+    "state",
+];
+
 impl Reader<'_> {
     /// A number, a range, a result, or a span of time that ended with the article (`three days ago`).
     pub(super) fn amount(&self, at: usize) -> Read<Value> {
@@ -208,6 +214,7 @@ impl Reader<'_> {
         let words = !rest.is_empty() && rest.iter().all(|p| matches!(p.kind, PieceKind::Letters | PieceKind::Hyphen));
         let hyphen = self.kind(at) == Some(PieceKind::Hyphen) && !self.begins(at);
         let idiom = match self.word(start) {
+            "one" if self.any(at + 1, COUNTED) => false,
             "one" | "a" | "an" => told.measure == Measure::Count && told.low == 1.0,
             "first" | "second" | "third" => !self.any(at + 1, RANKED),
             _ => false,
@@ -313,13 +320,12 @@ impl Reader<'_> {
         (sign || self.is(at, "minus")) && self.is_digits(at + 1)
     }
 
-    /// A currency before a figure: signs stand at it, letters in capitals may stand apart.
+    /// A currency before a figure: a sign, perhaps with letters at it, or letters in capitals.
     fn currency(&self, at: usize) -> Read<&'static str> {
         let (next, currency) = self.phrase(at, &words::CURRENCY_PHRASES)?;
-        let letters = self.kind(at) == Some(PieceKind::Letters) && !self.is(next - 1, "$");
         let together = (at + 1..next).all(|i| self.glued(i));
         let capital = self.is_capital(at) || self.kind(at) == Some(PieceKind::Sign);
-        (together && capital && (letters || self.glued(next))).then_some((next, currency))
+        (together && capital).then_some((next, currency))
     }
 
     /// The measure behind a number.

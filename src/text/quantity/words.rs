@@ -410,7 +410,8 @@ const DOUBTFUL_MONTHS: &str = "march april may june august";
 // --- The vocabulary -------------------------------------------------------------------------------------------------
 
 /// Words of grammar that the readers of figures and dates ask for, and signs.
-const GRAMMAR: &str = "$ % + , . : / # ' - afternoon ago all am another any because best biggest but consecutive could deep digit \
+const GRAMMAR: &str = "point member person seat vote goal game run page child room bedroom shot party state \
+    $ % + , . : / # ' - afternoon ago all am another any because best biggest but consecutive could deep digit \
     digits earlier evening figures for generation her high highest his its k largest later long longest lowest men might morning \
     must my nd night o'clock old oldest olds on other our people place placed pm rd round seed seeded should smallest st straight \
     such t tall tallest term th that their these thing those time when which while who wide will with women worst would your";
