@@ -66,6 +66,23 @@ pub enum Measure {
     Unit(&'static str),
 }
 
+/// Measures that tell less, each with what they may stand for: a ton may be a metric ton, a franc a Swiss one.
+const LOOSE: &[(Measure, &[Measure])] = &[
+    (Measure::Unit("ton"), &[Measure::Unit("metric ton")]),
+    (Measure::Unit("degree"), &[Measure::Unit("degree Celsius"), Measure::Unit("degree Fahrenheit")]),
+    (Measure::Money("franc"), &[Measure::Money("CHF"), Measure::Money("FRF"), Measure::Money("BEF")]),
+    (Measure::Money("rupee"), &[Measure::Money("INR"), Measure::Money("PKR")]),
+    (Measure::Money("peso"), &[Measure::Money("MXN")]),
+    (Measure::Money("crown"), &[Measure::Money("CZK"), Measure::Money("SEK")]),
+];
+
+impl Measure {
+    /// Whether it is the other measure, or may stand for it.
+    fn fits(self, other: Measure) -> bool {
+        self == other || LOOSE.iter().any(|(loose, precise)| *loose == self && precise.contains(&other))
+    }
+}
+
 /// A unit of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)] // The names say it.
@@ -238,7 +255,7 @@ impl Number {
     fn comparable(&self, other: &Number) -> Option<(Number, Number)> {
         let things = self.thing.is_none() || other.thing.is_none() || self.thing == other.thing;
         let (a, b) = (self.in_percent(other), other.in_percent(self));
-        let one = a.measure == b.measure || a.is_bare_age(&b) || b.is_bare_age(&a);
+        let one = a.measure.fits(b.measure) || b.measure.fits(a.measure) || a.is_bare_age(&b) || b.is_bare_age(&a);
         (things && one).then_some((a, b))
     }
 
