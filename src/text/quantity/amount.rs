@@ -4,7 +4,7 @@ use super::date::Relative;
 use super::figure::Figure;
 use super::piece::PieceKind;
 use super::reader::{Read, Reader};
-use super::value::{Bound, Measure, Name, Number, TimeUnit, Value, rounded};
+use super::value::{Bound, M, Measure, Name, Number, TimeUnit, Value, rounded};
 use super::words::{self, Numeral, Trust};
 
 /// A number with its measure, before it is known whether it is one end of a range.
@@ -305,7 +305,7 @@ impl Reader<'_> {
         let (number, money) = currency.map_or((start, None), |(next, currency)| (next, Some(currency)));
         let (next, mut figure) = self.figure(number, between, money.is_some())?;
         if negative {
-            figure.value = -figure.value;
+            figure.value = 0.0 - figure.value;
         }
         if let Some(currency) = money {
             let plain = matches!(figure.measure, Measure::Count | Measure::Fraction);
@@ -342,6 +342,7 @@ impl Reader<'_> {
             },
             _ => return (at, bare),
         };
+        let measure = if measure == M && self.is_dimension(next) { Measure::Unit("meter") } else { measure };
         let figure = Figure { value: rounded(figure.value * factor), measure, ..figure };
         let (end, measure) = self.age(next, measure).unwrap_or((next, measure));
         (end, Term { figure, measure, measured: true, factor })
@@ -367,7 +368,7 @@ impl Reader<'_> {
             "won" | "marks" | "crowns" | "crown" | "rand" | "rub" => figure.value >= 50.0,
             "p" => figure.digits && self.glued(word),
             "fold" => word > at,
-            "m" => self.glued(word) && self.is_dimension(word + 1),
+            "m" => self.glued(word),
             "times" => !self.is_capital(word) && (figure.value >= 2.0 || figure.digits),
             "bp" | "pc" | "ha" | "min" | "sec" | "ft" => !capitals,
             _ => measure != Measure::Rank,

@@ -130,11 +130,17 @@ impl Reader<'_> {
         }
         match self.word(at) {
             "k" => Some(1e3),
-            "m" if !self.is_dimension(at + 1) => Some(1e6),
+            "m" if money || self.is_counting(at + 1) => Some(1e6),
             "b" if money => Some(1e9),
             "t" if money => Some(1e12),
             word => words::numeral(word).and_then(|n| if let Numeral::Scale(scale) = n { Some(scale) } else { None }),
         }
+    }
+
+    /// Whether what follows is counted: `40m euros`, `1.2m people`. Otherwise an `m` may as well be one of length.
+    fn is_counting(&self, at: usize) -> bool {
+        let counted = self.is_noun(at) || self.any(at, &["people", "men", "women"]) || self.measure(at).is_some();
+        counted && !self.is_dimension(at)
     }
 
     /// Words behind a length: `30m-high`.

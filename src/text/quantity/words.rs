@@ -1,6 +1,6 @@
 //! The words of figures and dates: one table each for numerals, measures, currencies, bounds and times.
 
-use super::value::{Bound, Measure, TimeUnit};
+use super::value::{Bound, M, Measure, TimeUnit};
 use crate::text::lexicon::{MONTHS, WEEKDAYS};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
@@ -221,7 +221,8 @@ const MEASURES: &[(Measure, f64, &str)] = &[
     // Length, area, volume, weight, speed, power.
     (Measure::Unit("millimeter"), 1.0, "mm|millimeter|millimeters|millimetre|millimetres"),
     (Measure::Unit("centimeter"), 1.0, "cm|cms|centimeter|centimeters|centimetre|centimetres"),
-    (Measure::Unit("meter"), 1.0, "m|meter|meters|metre|metres"),
+    (Measure::Unit("meter"), 1.0, "meter|meters|metre|metres"),
+    (M, 1.0, "m"),
     (Measure::Unit("kilometer"), 1.0, "km|kms|kilometer|kilometers|kilometre|kilometres"),
     (Measure::Unit("inch"), 1.0, "inch|inches"),
     (Measure::Unit("foot"), 1.0, "foot|feet|ft"),
@@ -300,6 +301,7 @@ const CURRENCY_SIGNS: &[(&str, &str)] = &[
     ("NGN", "₦"),
     ("peso", "₱"),
     ("DEM", "dm"),
+    ("crown", "cr|kr"),
 ];
 
 // --- Bounds ---------------------------------------------------------------------------------------------------------
