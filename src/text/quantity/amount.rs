@@ -4,7 +4,7 @@ use super::date::Relative;
 use super::figure::Figure;
 use super::piece::PieceKind;
 use super::reader::{Read, Reader};
-use super::value::{Bound, Measure, Name, Number, TimeUnit, Value, rounded};
+use super::value::{Bound, M, Measure, Name, Number, TimeUnit, Value, rounded};
 use super::words::{self, Numeral, Trust};
 
 /// A number with its measure, before it is known whether it is one end of a range.
@@ -62,6 +62,12 @@ const RANKED: &[&str] = &[
     "month",
     "week",
     "century",
+];
+
+/// Compounds of `one` that count; others are idiom: `one-sided`.
+const COUNTED: &[&str] = &[
+    "point", "member", "person", "seat", "vote", "goal", "game", "run", "page", "child", "term", "room", "bedroom", "shot", "party",
+    "state",
 ];
 
 impl Reader<'_> {
@@ -208,6 +214,7 @@ impl Reader<'_> {
         let words = !rest.is_empty() && rest.iter().all(|p| matches!(p.kind, PieceKind::Letters | PieceKind::Hyphen));
         let hyphen = self.kind(at) == Some(PieceKind::Hyphen) && !self.begins(at);
         let idiom = match self.word(start) {
+            "one" if self.any(at + 1, COUNTED) => false,
             "one" | "a" | "an" => told.measure == Measure::Count && told.low == 1.0,
             "first" | "second" | "third" => !self.any(at + 1, RANKED),
             _ => false,
@@ -298,7 +305,7 @@ impl Reader<'_> {
         let (number, money) = currency.map_or((start, None), |(next, currency)| (next, Some(currency)));
         let (next, mut figure) = self.figure(number, between, money.is_some())?;
         if negative {
-            figure.value = -figure.value;
+            figure.value = 0.0 - figure.value;
         }
         if let Some(currency) = money {
             let plain = matches!(figure.measure, Measure::Count | Measure::Fraction);
@@ -313,13 +320,12 @@ impl Reader<'_> {
         (sign || self.is(at, "minus")) && self.is_digits(at + 1)
     }
 
-    /// A currency before a figure: signs stand at it, letters in capitals may stand apart.
+    /// A currency before a figure: a sign, perhaps with letters at it, or letters in capitals.
     fn currency(&self, at: usize) -> Read<&'static str> {
         let (next, currency) = self.phrase(at, &words::CURRENCY_PHRASES)?;
-        let letters = self.kind(at) == Some(PieceKind::Letters) && !self.is(next - 1, "$");
         let together = (at + 1..next).all(|i| self.glued(i));
         let capital = self.is_capital(at) || self.kind(at) == Some(PieceKind::Sign);
-        (together && capital && (letters || self.glued(next))).then_some((next, currency))
+        (together && capital).then_some((next, currency))
     }
 
     /// The measure behind a number.
@@ -336,6 +342,7 @@ impl Reader<'_> {
             },
             _ => return (at, bare),
         };
+        let measure = if measure == M && self.is_dimension(next) { Measure::Unit("meter") } else { measure };
         let figure = Figure { value: rounded(figure.value * factor), measure, ..figure };
         let (end, measure) = self.age(next, measure).unwrap_or((next, measure));
         (end, Term { figure, measure, measured: true, factor })
@@ -361,6 +368,7 @@ impl Reader<'_> {
             "won" | "marks" | "crowns" | "crown" | "rand" | "rub" => figure.value >= 50.0,
             "p" => figure.digits && self.glued(word),
             "fold" => word > at,
+            "m" => self.glued(word),
             "times" => !self.is_capital(word) && (figure.value >= 2.0 || figure.digits),
             "bp" | "pc" | "ha" | "min" | "sec" | "ft" => !capitals,
             _ => measure != Measure::Rank,

@@ -1,7 +1,6 @@
 //! Dates and times as they are printed: `Friday, March 7`, `March 7-9`, `the '90s`, `last week`, `5:30 p.m. EST`, `0900 GMT`.
 
 use super::date::{CalendarDate, Hours, Part, Relative, Time, Toward};
-use super::figure::plain;
 use super::piece::PieceKind;
 use super::reader::{Read, Reader};
 use super::value::{TimeUnit, Value};
@@ -428,7 +427,7 @@ impl Reader<'_> {
         (digits < 2400 && digits % 100 < 60).then_some(digits / 100 * 60 + digits % 100)
     }
 
-    /// The hour, the minute, and whether a colon stands between them; `5.30` and `5` need a word behind them.
+    /// The hour, the minute, and whether a colon stands between them; `5.30`, `530` and `5` need a word behind them.
     fn hour_minute(&self, at: usize) -> Option<(u16, u16, bool)> {
         if !self.is_digits(at) {
             let (next, figure) = self.cardinal(at, false)?;
@@ -437,8 +436,13 @@ impl Reader<'_> {
             return plain.then_some((figure.value as u16, 0, false));
         }
         let raw = self.raw(at);
-        let (hours, minutes) = raw.split_once([':', '.']).unwrap_or((raw, "00"));
-        let whole = hours.len() <= 2 && minutes.len() == 2 && plain(hours).is_some() && plain(minutes).is_some();
+        let (hours, minutes) = match raw.split_once([':', '.']) {
+            Some(parts) => parts,
+            None if raw.len() > 2 => raw.split_at_checked(raw.len() - 2)?,
+            None => (raw, "00"),
+        };
+        let digits = |text: &str| !text.is_empty() && text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
+        let whole = digits(hours) && digits(minutes) && minutes.len() == 2;
         let (hour, minute): (u16, u16) = if whole { (hours.parse().ok()?, minutes.parse().ok()?) } else { return None };
         (hour < 24 && minute < 60).then_some((hour, minute, raw.contains(':')))
     }

@@ -99,12 +99,14 @@ impl CalendarDate {
     fn agrees(&self, other: &CalendarDate) -> bool {
         let weekday = |date: &CalendarDate| date.weekday.or_else(|| date.full().map(weekday_of));
         let told = |date: &CalendarDate| [date.year.is_some(), date.month.is_some(), date.day.is_some()];
-        let named_only = |date: &CalendarDate| date.weekday.is_some() && told(date) == [false; 3];
-        let together = match (told(self), told(other)) {
-            _ if named_only(self) || named_only(other) => weekday(self).is_some() && weekday(other).is_some(),
-            ([_, a, b], [_, c, d]) if a && c => b == d,
-            ([_, false, true], [_, _, true]) | ([_, _, true], [_, false, true]) => true,
-            (a, b) => a == b,
+        let (a, b) = (told(self), told(other));
+        let within = |a: [bool; 3], b: [bool; 3]| a.iter().zip(b).all(|(a, b)| !a || b);
+        let weekday_only = a == [false; 3] || b == [false; 3];
+        let together = match () {
+            () if weekday_only => weekday(self).is_some() && weekday(other).is_some(),
+            // The year alone is often left out.
+            () if a[1] && b[1] && a[2] == b[2] => true,
+            () => within(a, b) || within(b, a),
         };
         together
             && fits(self.year, other.year)

@@ -130,11 +130,22 @@ impl Reader<'_> {
         }
         match self.word(at) {
             "k" => Some(1e3),
-            "m" => Some(1e6),
+            "m" if money || self.is_counting(at + 1) => Some(1e6),
             "b" if money => Some(1e9),
             "t" if money => Some(1e12),
             word => words::numeral(word).and_then(|n| if let Numeral::Scale(scale) = n { Some(scale) } else { None }),
         }
+    }
+
+    /// Whether what follows is counted: `40m euros`, `1.2m people`. Otherwise an `m` may as well be one of length.
+    fn is_counting(&self, at: usize) -> bool {
+        let counted = self.is_noun(at) || self.any(at, &["people", "men", "women"]) || self.measure(at).is_some();
+        counted && !self.is_dimension(at)
+    }
+
+    /// Words behind a length: `30m-high`.
+    pub(super) fn is_dimension(&self, at: usize) -> bool {
+        self.any(self.joint(at), &["high", "tall", "long", "wide", "deep"])
     }
 
     // --- Parts and multiples ----------------------------------------------------------------------------------------
@@ -321,14 +332,15 @@ fn single(raw: &str) -> Option<char> {
 }
 
 /// The value of plain digits: at most 15 of them, with groups of two or three between commas and one point at most. More
-/// digits than a floating-point number can tell apart are no figure, but a label.
+/// digits than a floating-point number can tell apart are no figure but a label, and so are those that begin with a zero.
 pub(super) fn plain(raw: &str) -> Option<f64> {
     let digits = raw.bytes().filter(u8::is_ascii_digit).count();
     let (whole, part) = raw.split_once('.').unwrap_or((raw, ""));
+    let code = whole.len() > 1 && whole.starts_with('0');
     let grouped = whole.split(',').skip(1).all(|group| matches!(group.len(), 2 | 3));
     let last_group = !whole.contains(',') || whole.rsplit(',').next().is_some_and(|group| group.len() == 3);
     let clean = raw.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')) && !part.contains(['.', ',']);
-    if digits == 0 || digits > 15 || !clean || !grouped || !last_group {
+    if code || digits == 0 || digits > 15 || !clean || !grouped || !last_group {
         return None;
     }
     if whole.contains(',') { raw.replace(',', "").parse().ok() } else { raw.parse().ok() }

@@ -112,7 +112,7 @@ fn cut_part<'a>(token: usize, part: &'a str, all: &mut Vec<Piece<'a>>) {
     let figure = part[letters..].find(|c: char| !is_figure(c)).map_or(part.len(), |end| letters + end);
     let (before, digits, after) = (&part[..letters], &part[letters..figure], &part[figure..]);
     let plain = |text: &str| text.chars().all(char::is_alphabetic);
-    let currency = || before.chars().all(char::is_uppercase) && is_currency(words::known(before).word);
+    let currency = || before.starts_with(char::is_uppercase) && is_currency(words::known(before).word);
     if !plain(after) || !(before.is_empty() || currency()) {
         return add(part, PieceKind::Code);
     }

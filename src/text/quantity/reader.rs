@@ -4,7 +4,7 @@ use super::Quantity;
 use super::piece::{Piece, PieceKind, pieces};
 use super::value::{Name, Value};
 use super::words::{self, Phrases, WordList};
-use crate::text::Token;
+use crate::text::{Token, lexicon};
 
 /// What a reader found: the piece after it, and what it is.
 pub(super) type Read<T> = Option<(usize, T)>;
@@ -155,9 +155,10 @@ impl<'a> Reader<'a> {
         self.raw(at).starts_with(char::is_uppercase)
     }
 
-    /// Whether a piece is a word in small letters that the vocabulary does not have: most likely a noun.
+    /// Whether a piece is a word in small letters that is neither in the vocabulary nor one of grammar: most likely a noun.
     pub(super) fn is_noun(&self, at: usize) -> bool {
-        self.kind(at) == Some(PieceKind::Letters) && self.word(at).is_empty() && !self.is_capital(at)
+        let unknown = self.kind(at) == Some(PieceKind::Letters) && self.word(at).is_empty() && !self.is_capital(at);
+        unknown && !lexicon::is_function_word(self.raw(at))
     }
 
     /// The position behind a hyphen, or the same where there is none.

@@ -66,6 +66,26 @@ pub enum Measure {
     Unit(&'static str),
 }
 
+/// The letter of `50m`, where nothing tells metres from millions.
+pub(super) const M: Measure = Measure::Unit("m");
+
+/// Measures that tell less, each with what they may stand for: a ton may be a metric ton, a franc a Swiss one.
+const LOOSE: &[(Measure, &[Measure])] = &[
+    (Measure::Unit("ton"), &[Measure::Unit("metric ton")]),
+    (Measure::Unit("degree"), &[Measure::Unit("degree Celsius"), Measure::Unit("degree Fahrenheit")]),
+    (Measure::Money("franc"), &[Measure::Money("CHF"), Measure::Money("FRF"), Measure::Money("BEF")]),
+    (Measure::Money("rupee"), &[Measure::Money("INR"), Measure::Money("PKR")]),
+    (Measure::Money("peso"), &[Measure::Money("MXN")]),
+    (Measure::Money("crown"), &[Measure::Money("CZK"), Measure::Money("SEK")]),
+];
+
+impl Measure {
+    /// Whether it is the other measure, or may stand for it.
+    fn fits(self, other: Measure) -> bool {
+        self == other || LOOSE.iter().any(|(loose, precise)| *loose == self && precise.contains(&other))
+    }
+}
+
 /// A unit of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)] // The names say it.
@@ -256,17 +276,20 @@ impl Number {
     /// Both in one measure; `None` where they count different things.
     fn comparable(&self, other: &Number) -> Option<(Number, Number)> {
         let things = self.thing.is_none() || other.thing.is_none() || self.thing == other.thing;
-        let (a, b) = (self.in_percent(other), other.in_percent(self));
-        let one = a.measure == b.measure || a.is_bare_age(&b) || b.is_bare_age(&a);
+        let (a, b) = (self.beside(other), other.beside(self));
+        let one = a.measure.fits(b.measure) || b.measure.fits(a.measure) || a.is_bare_age(&b) || b.is_bare_age(&a);
         (things && one).then_some((a, b))
     }
 
-    /// A fraction beside a percentage is one too.
-    fn in_percent(&self, beside: &Number) -> Number {
-        if self.measure != Measure::Fraction || beside.measure != Measure::Percent {
-            return *self;
+    /// As it is read beside another: a fraction beside a percentage is one too, and an `m` is metres beside metres.
+    fn beside(&self, other: &Number) -> Number {
+        let times = |factor: f64, measure| Number { low: rounded(self.low * factor), high: rounded(self.high * factor), measure, ..*self };
+        match (self.measure, other.measure) {
+            (Measure::Fraction, Measure::Percent) => times(100.0, Measure::Percent),
+            (M, Measure::Unit("meter")) => times(1.0, other.measure),
+            (M, Measure::Count | Measure::Money(_)) => times(1e6, other.measure),
+            _ => *self,
         }
-        Number { low: rounded(self.low * 100.0), high: rounded(self.high * 100.0), measure: Measure::Percent, ..*self }
     }
 
     /// `, 42,` beside `aged 42`.

@@ -1,6 +1,6 @@
 //! The words of figures and dates: one table each for numerals, measures, currencies, bounds and times.
 
-use super::value::{Bound, Measure, TimeUnit};
+use super::value::{Bound, M, Measure, TimeUnit};
 use crate::text::lexicon::{MONTHS, WEEKDAYS};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
@@ -222,6 +222,7 @@ const MEASURES: &[(Measure, f64, &str)] = &[
     (Measure::Unit("millimeter"), 1.0, "mm|millimeter|millimeters|millimetre|millimetres"),
     (Measure::Unit("centimeter"), 1.0, "cm|cms|centimeter|centimeters|centimetre|centimetres"),
     (Measure::Unit("meter"), 1.0, "meter|meters|metre|metres"),
+    (M, 1.0, "m"),
     (Measure::Unit("kilometer"), 1.0, "km|kms|kilometer|kilometers|kilometre|kilometres"),
     (Measure::Unit("inch"), 1.0, "inch|inches"),
     (Measure::Unit("foot"), 1.0, "foot|feet|ft"),
@@ -300,6 +301,7 @@ const CURRENCY_SIGNS: &[(&str, &str)] = &[
     ("NGN", "₦"),
     ("peso", "₱"),
     ("DEM", "dm"),
+    ("crown", "cr|kr"),
 ];
 
 // --- Bounds ---------------------------------------------------------------------------------------------------------
@@ -410,15 +412,11 @@ const DOUBTFUL_MONTHS: &str = "march april may june august";
 // --- The vocabulary -------------------------------------------------------------------------------------------------
 
 /// Words of grammar that the readers of figures and dates ask for, and signs.
-const GRAMMAR: &str = "a an the of to and or between from per ago old olds aged age ages few several no nos number one second first third \
-    another who that day thing this which any every each at split half quarter dozen hundred point points minus plus number in on yesterday \
-    today tomorrow tonight last next morning afternoon evening night weekend am pm noon midnight midday o'clock local time before after \
-    earlier later through until mid early late year week month decade century with by for is was are were will would could should can must might \
-    may has have had people men women but it its their his her all our your my as than less more largest biggest highest lowest smallest best worst \
-    oldest longest tallest place placed round seed seeded straight consecutive generation term degree time million billion hours month \
-    $ £ € ¥ % + , . ; : ( ) / # ' \" ° ¢ - … ? ! he she they so such s st nd rd th k m b t bn tn u mar sep past be been digit digits figures count counts number's \
-    those these and not if when while because since tens some any every each last next by such of on as at over or than nearly almost about under roughly least just \
-    around approximately but till which  other";
+const GRAMMAR: &str = "point member person seat vote goal game run page child room bedroom shot party state \
+    $ % + , . : / # ' - afternoon ago all am another any because best biggest but consecutive could deep digit \
+    digits earlier evening figures for generation her high highest his its k largest later long longest lowest men might morning \
+    must my nd night o'clock old oldest olds on other our people place placed pm rd round seed seeded should smallest st straight \
+    such t tall tallest term th that their these thing those time when which while who wide will with women worst would your";
 
 /// Words and signs that figures and dates begin with, beside numerals, months, weekdays, bounds and currencies.
 const BEGINNINGS: &str = "a an aged age ages between from early mid late last this next few several no nos number # minus noon midnight midday tens \
