@@ -4,7 +4,7 @@
 //! then the neighbours decide what stays doubtful (a line between two appeals is one too). Nothing is dropped.
 
 use super::Span;
-use super::debris::{appeal, heads_list, introduced, is_debris};
+use super::debris::{appeal, asks, heads_list, introduced, is_debris};
 use super::fold::{is_month, is_weekday};
 use serde::Serialize;
 
@@ -253,7 +253,7 @@ impl Top {
             () if !self.headline => BlockKind::Paragraph,
             () if open && is_teaser(text) => BlockKind::Boilerplate,
             () if open && !self.standfirst && !self.signed && words >= 4 => BlockKind::Standfirst,
-            () if text.contains(|c: char| c.is_ascii_digit()) => BlockKind::Paragraph,
+            () if text.contains(|c: char| c.is_ascii_digit() || matches!(c, '"' | '“' | '”')) => BlockKind::Paragraph,
             () if open && (words < 4 || self.signed && words <= 16) => BlockKind::Boilerplate,
             () => BlockKind::Paragraph,
         }
@@ -279,7 +279,7 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
 fn is_teaser(text: &str) -> bool {
     const LEADS: [&str; 5] = ["Watch", "Listen", "Related", "In pictures", "Live:"];
     let alone = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.starts_with([' ', ':']) || word.ends_with(':'));
-    LEADS.iter().any(|word| alone(&word))
+    LEADS.iter().any(alone)
 }
 
 const AGENCIES: [&str; 24] = [
@@ -479,8 +479,7 @@ fn spread_boilerplate(raw: &str, blocks: &mut [Block]) {
     let body = blocks.iter().position(|b| b.kind == BlockKind::Paragraph).unwrap_or(blocks.len());
     let tail = blocks.iter().rposition(news).map_or(body, |last| last.max(body)) + 1;
     list_links(raw, blocks, tail);
-    let asks = |b: &Block| b.kind == BlockKind::Boilerplate && appeal(b.span.of(raw), 4) >= 4;
-    let mut spreads: Vec<bool> = blocks.iter().map(asks).collect();
+    let mut spreads: Vec<bool> = blocks.iter().map(|b| b.kind == BlockKind::Boilerplate && asks(b.span.of(raw))).collect();
     let credit = blocks.iter().rposition(|b| b.kind == BlockKind::Credit).unwrap_or(usize::MAX);
     loop {
         let last = spreads.iter().rposition(|s| *s);
@@ -494,7 +493,8 @@ fn spread_boilerplate(raw: &str, blocks: &mut [Block]) {
             };
             let text = blocks[i].span.of(raw);
             let figures = text.split_whitespace().count() <= 12 && text.contains(|c: char| c.is_ascii_digit());
-            doubtful(&blocks[i]) && !figures && appeal(text, needed) >= needed
+            let speech = text.contains(['"', '“']);
+            doubtful(&blocks[i]) && !figures && !speech && appeal(text, needed) >= needed
         });
         let Some(next) = next else { break };
         blocks[next].kind = BlockKind::Boilerplate;
@@ -577,6 +577,60 @@ mod tests {
         for (raw, expected) in table {
             assert_eq!(kinds(raw), *expected);
         }
+    }
+
+    #[test]
+    fn news_beside_furniture_stays_news() {
+        use BlockKind::*;
+        let page = [
+            (Headline, "Ferry runs aground"),
+            (Paragraph, "The ferry ran aground at the pier on Friday. Everybody was saved."),
+            (Caption, "The ferry at the pier. Photograph: Ole Brandt/Continental"),
+            (Boilerplate, "Story continues below advertisement"),
+            (Paragraph, "A light that was out"),
+            (Paragraph, "The light on the reef had been out for two nights, the harbour board said."),
+            (Boilerplate, "READ MORE: How safe is the sea wall?"),
+            (Paragraph, "“We shall light it again,” the board wrote, and it asked our readers for lamps."),
+            (Boilerplate, "Related stories"),
+            (Boilerplate, "Boats cross the lake again as the winter ends and the ice goes out"),
+            (Boilerplate, "Second bridge is put off"),
+            (Credit, "Continental writer Piet Aldous contributed to this report."),
+            (Boilerplate, "Ada Lund is a reporter in the Lannock bureau."),
+        ];
+        let raw = page.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n\n");
+        assert_eq!(kinds(&raw), page);
+    }
+
+    #[test]
+    fn whom_the_story_names_is_no_writer_of_it() {
+        let raw =
+            "Ferry runs aground\n\nMs Lund was on the ferry that ran aground on Friday.\n\nAda Lund is a reporter in the Lannock bureau.";
+        assert!(blocks(raw).iter().all(|block| block.kind != BlockKind::Boilerplate));
+    }
+
+    #[test]
+    fn captions_credits_and_sign_offs() {
+        use BlockKind::*;
+        let table = [
+            ("Photo: Ole Brandt", Caption),
+            ("The mayor at the pier on Sunday. Ole Brandt/Getty Images", Caption),
+            ("The mayor at the pier. (Ole Brandt/Continental)", Caption),
+            ("The paper told of it first. (The mayor has denied that he sold the archive.)", Paragraph),
+            ("The rule stands in the report of the assembly. (A/61/270, para. 7)", Paragraph),
+            ("(Additional reporting by Ada Lund in Sorvik; Editing by Ole Brandt)", Credit),
+            ("-- Ada Lund 42 2 2423-7712", Credit),
+            ("((--202-555-8312))", Credit),
+            ("Lannock newsdesk - 312-555-8787", Credit),
+            ("The pact is one of the U.S.-Kessary talks.", Paragraph),
+            ("COPPER\t120-130\t120-130", Paragraph),
+        ];
+        for (line, kind) in table {
+            let raw = format!("A headline\n\nThe two towns signed a pact on Friday.\n\n{line}");
+            assert_eq!(kinds(&raw)[2..], [(kind, line)], "{line}");
+        }
+        assert_eq!(kinds("Aide calls the visit ‘harmful’ to U.S.-Kessary Ties\n\nHe said so on Friday.")[0].0, Headline);
+        let signed = "A headline\n\nThe pact holds, he said. ((Lannock bureau 416 555-8100))";
+        assert_eq!(kinds(signed)[2], (Credit, "((Lannock bureau 416 555-8100))"));
     }
 
     #[test]

@@ -28,6 +28,13 @@ pub(super) fn is_debris(text: &str) -> bool {
         || has_any(told, &PLAYER)
 }
 
+/// Whether a paragraph asks the reader for something: what stands beside it is more readily the page's too. A link to another
+/// story does not ask; it stands between any two paragraphs.
+pub(super) fn asks(text: &str) -> bool {
+    let told = fold::case(text);
+    ends_in_link(&told) || appeal(text, 4) >= 4 && !is_labelled(&told)
+}
+
 /// Whether a paragraph heads a list of links: what follows it without being a sentence is such a link.
 pub(super) fn heads_list(text: &str) -> bool {
     text.split_whitespace().count() <= 7 && LIST_HEADS.contains(&letters(&fold::case(text)).as_str())
@@ -87,7 +94,7 @@ const LIST_HEADS: [&str; 36] = [
 ];
 
 /// What else stands on a line of its own, letters alone: `12 Comments` is the line `comments`.
-const BUTTONS: [&str; 71] = [
+const BUTTONS: [&str; 74] = [
     "advertisement",
     "advertisements",
     "advertising",
@@ -157,8 +164,11 @@ const BUTTONS: [&str; 71] = [
     "back to top",
     "site mobile navigation",
     "available to uk users only",
+    "hours ago",
+    "minutes ago",
+    "updated hours ago",
+    "updated minutes ago",
     "reload this page",
-    "you have read to the end thank you",
 ];
 
 /// Names of ways to share: a line that is made of them alone is a row of buttons.
@@ -196,7 +206,9 @@ fn letters(folded: &str) -> String {
 // --- Links ----------------------------------------------------------------------------------------------------------
 
 /// What stands before the colon of a line that leads elsewhere.
-const LABELS: [&str; 27] = [
+const LABELS: [&str; 29] = [
+    "recommended",
+    "recommended reading",
     "read more",
     "read also",
     "also read",
@@ -227,7 +239,12 @@ const LABELS: [&str; 27] = [
 ];
 
 /// How a line begins that asks to go elsewhere.
-const GO: [&str; 17] = [
+const GO: [&str; 22] = [
+    "i would like to be emailed",
+    "i would like to receive",
+    "by signing up",
+    "by submitting",
+    "by clicking",
     "like this article?",
     "like this story?",
     "enjoyed this article?",
@@ -247,9 +264,19 @@ const GO: [&str; 17] = [
     "subscribe here",
 ];
 
+/// `Read more: …`
+fn is_labelled(told: &str) -> bool {
+    LABELS.iter().any(|label| told.strip_prefix(label).is_some_and(|rest| rest.trim_start().starts_with([':', '|'])))
+}
+
+/// `To give, click here.`
+fn ends_in_link(told: &str) -> bool {
+    let bare = told.trim_end_matches(['.', '!', ' ', ':', '>', ')']);
+    !told.contains('"') && (bare.ends_with("click here") || bare.ends_with("tap here"))
+}
+
 fn is_link(told: &str, words: usize) -> bool {
-    let labelled = |label: &&str| told.strip_prefix(*label).is_some_and(|rest| rest.trim_start().starts_with([':', '|']));
-    words <= 40 && (LABELS.iter().any(|label| labelled(&label)) || begins_with(told, &GO))
+    words <= 40 && (is_labelled(told) || begins_with(told, &GO) || ends_in_link(told))
 }
 
 // --- Notices --------------------------------------------------------------------------------------------------------
@@ -614,6 +641,8 @@ mod tests {
             "WATCH: Boats leave the harbour in the first light",
             "Click here for more on the regatta.",
             "Read the full report of the harbour board",
+            "To read on about the lake fund, or to give to it in the coming winter, click here.",
+            "Updated 2 hours ago",
             "Tags: harbour, ferry, winter",
             "This story has been updated.",
             "This article was amended on 4 May 2031 to mend the name of a ship.",

@@ -1,6 +1,7 @@
 //! What recurs in a corpus reaches the panes when the stories do, and the reader stays in place.
 
 use crate::browser::Browser;
+use assert_cmd::Command;
 use std::fs;
 use tempfile::TempDir;
 use variorum::corpus::{Entry, Place};
@@ -46,4 +47,21 @@ fn a_footer_turns_into_furniture_when_the_corpus_is_read() {
     assert!(!browser.app.reader.article.as_ref().expect("an article").parsed.counts(3));
     browser.press("b");
     assert!(browser.app.reader.article.as_ref().expect("an article").parsed.counts(3));
+}
+
+#[test]
+fn the_command_line_counts_furniture_when_it_is_asked_to() {
+    let folder = TempDir::new().expect("a folder");
+    let paths = ["Sign up for our evening newsletter", "We use cookies on this page."].map(|debris| {
+        let path = folder.path().join(format!("{}.txt", debris.len()));
+        fs::write(&path, format!("{}\n\n{debris}\n", STORIES[0].join("\n\n"))).expect("an article");
+        path
+    });
+    let printed = |flags: &[&str]| {
+        let output = Command::cargo_bin("variorum").expect("the program").arg("diff").args(&paths).args(flags).output().expect("an answer");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let (without, with) = (printed(&[]), printed(&["--furniture"]));
+    assert!(without.contains("same 100%") && !without.contains("with page furniture"), "{without}");
+    assert!(!with.contains("same 100%") && with.contains("with page furniture"), "{with}");
 }
