@@ -40,7 +40,7 @@ pub(super) struct Diff {
     /// Print everything, also what is the same on both sides.
     #[arg(long)]
     all: bool,
-    /// Read and count page furniture like news: bylines, captions' credits, appeals, links.
+    /// Read and count page furniture like news: bylines, credits, appeals, links.
     #[arg(long)]
     furniture: bool,
     /// Exit with 1 when the articles differ at the given level.
