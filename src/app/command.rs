@@ -128,6 +128,7 @@ pub static COMMANDS: &[Command] = &[
     Command { name: "filter", keys: &["f"], section: Section::Finding, help: "show only articles whose path, headline or outlet has these words", hint: Some(("filter", CORPUS)), when: always, run: |a| done(a.ask(Purpose::Filter)) },
     // Showing
     Command { name: "wrap", keys: &["w"], section: Section::Showing, help: "whole sentences, or one line of each", hint: None, when: always, run: |a| done(a.toggle_wrap()) },
+    Command { name: "furniture", keys: &["b"], section: Section::Showing, help: "page furniture left out of all figures, or read and counted like news", hint: None, when: always, run: |a| a.toggle_furniture() },
     Command { name: "zoom", keys: &["+"], section: Section::Showing, help: "the pane on the whole screen, or back", hint: None, when: always, run: |a| done(a.zoomed = !a.zoomed) },
     Command { name: "light-or-dark", keys: &["T"], section: Section::Showing, help: "colours for a light or a dark background", hint: None, when: always, run: |a| done(a.light = !a.light) },
     Command { name: "skipped", keys: &["K"], section: Section::Showing, help: "the files that were passed over, and why", hint: None, when: always, run: |a| done(a.overlay = Some(Overlay::Skipped(Scroll::default()))) },

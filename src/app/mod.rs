@@ -16,7 +16,7 @@ pub mod task;
 pub mod tree;
 
 use crate::collate::{Level, Levels};
-use crate::corpus::{Article, Digest, Entry, Skipped, story::Story};
+use crate::corpus::{Article, Digest, Entry, Furniture, Reading, Skipped, story::Story};
 use command::COMMANDS;
 use key::{Code, Key};
 use layout::{Areas, Border, Borders, Pane};
@@ -50,8 +50,8 @@ pub enum Message {
     Scanned,
     /// Files were read for the lists.
     Read(Vec<(usize, Result<Digest, String>)>),
-    /// The articles were grouped.
-    Grouped(Vec<Story>),
+    /// The whole corpus was read: its stories, and what of it is page furniture.
+    Grouped(Vec<Story>, Arc<Furniture>),
     /// An article for the article pane.
     Opened {
         /// Its index.
@@ -109,6 +109,8 @@ pub struct App {
     pub folded: bool,
     /// Whether sentences are shown whole.
     pub wrapped: bool,
+    /// How articles are read: what is known to be page furniture, and whether it counts.
+    pub reading: Reading,
     /// The corpus.
     pub listing: Listing,
     /// The corpus pane.
@@ -157,6 +159,7 @@ impl App {
             levels: Levels::ALL,
             folded: true,
             wrapped: true,
+            reading: Reading::default(),
             listing: Listing { roots, ..Listing::default() },
             tree: Tree::default(),
             reader: Reader::default(),
@@ -201,7 +204,7 @@ impl App {
                 }
                 Vec::new()
             }
-            Message::Grouped(stories) => self.grouped(stories),
+            Message::Grouped(stories, furniture) => self.grouped(stories, furniture),
             Message::Opened { index, article } => self.opened(index, article),
             Message::Compared { indices, pair } => self.compared(indices, pair),
             Message::Likened { figures, .. } => {
@@ -269,7 +272,8 @@ impl App {
     }
 
     /// The stories are known: the corpus turns to them, and the reader stays at the article where they are.
-    fn grouped(&mut self, stories: Vec<Story>) -> Vec<Request> {
+    fn grouped(&mut self, stories: Vec<Story>, furniture: Arc<Furniture>) -> Vec<Request> {
+        self.reading.furniture = furniture;
         let room = self.height(Pane::Corpus);
         self.listing.group(stories);
         let lines: usize = self.listing.stories.iter().map(|s| s.articles.len() + 1).sum();
@@ -291,11 +295,15 @@ impl App {
         };
         self.tree.scroll.go(line.unwrap_or(self.tree.scroll.cursor), self.tree.lines.len(), room);
         self.wanted = None;
-        self.follow_tree()
+        let stays = self.reader.shown.filter(|shown| self.tree.article().is_none_or(|article| article == *shown));
+        let mut requests: Vec<Request> =
+            stays.filter(|_| !self.reading.furniture.is_empty()).map(|shown| self.open(shown)).into_iter().collect();
+        requests.extend(self.follow_tree());
+        requests
     }
 
     fn opened(&mut self, index: usize, article: Result<Arc<Article>, String>) -> Vec<Request> {
-        if self.current() == Some(index) || self.tree.article() == Some(index) {
+        if [self.current(), self.tree.article(), self.reader.shown].contains(&Some(index)) {
             self.reader.show(index, article);
             self.mark_reader();
         }
@@ -341,10 +349,26 @@ impl App {
     fn show(&mut self, article: usize) -> Vec<Request> {
         let mut requests = Vec::new();
         if self.reader.shown != Some(article) {
-            requests.push(Request::Work(Task::Open { index: article, entry: self.listing.entries[article].clone() }));
+            requests.push(self.open(article));
         }
         requests.extend(self.compare(self.pair_for(article)));
         requests.extend(self.liken(article));
+        requests
+    }
+
+    fn open(&self, article: usize) -> Request {
+        Request::Work(Task::Open { index: article, entry: self.listing.entries[article].clone(), reading: self.reading.clone() })
+    }
+
+    /// Reads and compares anew what is shown, for articles are read in another way now. Everything stays in its place.
+    fn reread(&mut self) -> Vec<Request> {
+        let shown = self.reader.shown;
+        let pair = self.wanted.take();
+        self.liked = None;
+        self.likeness.clear();
+        let mut requests: Vec<Request> = shown.map(|article| self.open(article)).into_iter().collect();
+        requests.extend(self.compare(pair));
+        requests.extend(shown.or_else(|| self.tree.article()).and_then(|article| self.liken(article)));
         requests
     }
 
@@ -382,7 +406,8 @@ impl App {
             self.mark_reader();
             return None;
         };
-        Some(Request::Work(Task::Compare { indices, entries: indices.map(|i| self.listing.entries[i].clone()) }))
+        let entries = indices.map(|i| self.listing.entries[i].clone());
+        Some(Request::Work(Task::Compare { indices, entries, reading: self.reading.clone() }))
     }
 
     /// Asks once for the figures of the story that an article belongs to.
@@ -394,7 +419,7 @@ impl App {
         self.liked = Some(story);
         let versions: Vec<(usize, Entry)> =
             self.listing.stories[story].articles.iter().map(|&a| (a, self.listing.entries[a].clone())).collect();
-        Some(Request::Work(Task::Liken { base: versions[0].0, versions }))
+        Some(Request::Work(Task::Liken { base: versions[0].0, versions, reading: self.reading.clone() }))
     }
 
     // --- Keys -------------------------------------------------------------------------------------------------------
@@ -694,7 +719,7 @@ impl App {
             self.tree.scroll.jump(line, self.tree.lines.len(), height);
         }
         if self.reader.shown != left {
-            requests.push(Request::Work(Task::Open { index: next, entry: self.listing.entries[next].clone() }));
+            requests.push(self.open(next));
         }
         requests
     }
@@ -761,6 +786,13 @@ impl App {
 
     fn toggle_wrap(&mut self) {
         self.wrapped = !self.wrapped;
+    }
+
+    fn toggle_furniture(&mut self) -> Vec<Request> {
+        self.reading.whole = !self.reading.whole;
+        let state = if self.reading.whole { "is read and counted like news" } else { "is dimmed and left out of all figures" };
+        self.notice = Some(format!("page furniture {state}"));
+        self.reread()
     }
 
     // --- Finding ----------------------------------------------------------------------------------------------------

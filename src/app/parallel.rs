@@ -59,9 +59,14 @@ pub struct Parallel {
 }
 
 impl Parallel {
-    /// Shows another pair from its beginning.
+    /// Shows another pair from its beginning; one that was compared anew stays where it is.
     pub fn show(&mut self, pair: Pair) {
-        *self = Parallel { pair: Some(pair), ..Parallel::default() };
+        if self.pair.as_ref().is_some_and(|shown| shown.indices == pair.indices && shown.collation.rows.len() == pair.collation.rows.len())
+        {
+            (self.pair, self.laid_out) = (Some(pair), None);
+        } else {
+            *self = Parallel { pair: Some(pair), ..Parallel::default() };
+        }
     }
 
     /// Shows nothing, and why.

@@ -39,13 +39,14 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Shows another article from its beginning.
+    /// Shows another article from its beginning; one that was read anew stays where it is.
     pub fn show(&mut self, index: usize, read: Result<Arc<Article>, String>) {
         let (article, trouble) = match read {
             Ok(article) => (Some(article), None),
             Err(why) => (None, Some(why)),
         };
-        *self = Reader { shown: Some(index), article, trouble, ..Reader::default() };
+        let held = if self.shown == Some(index) { std::mem::take(self) } else { Reader::default() };
+        *self = Reader { shown: Some(index), article, trouble, scroll: held.scroll, hits: held.hits, ..Reader::default() };
     }
 
     /// Wraps the article for a width, unless it is already.
@@ -110,9 +111,14 @@ impl Reader {
         self.marks.clear();
     }
 
+    /// Whether a kind of block is read like news.
+    pub fn reads(&self, kind: BlockKind) -> bool {
+        kind.counts() || self.article.as_ref().is_some_and(|article| article.parsed.whole)
+    }
+
     /// The pieces of a line, marked.
     pub fn pieces(&self, line: &ReaderLine) -> Vec<Piece> {
-        let ground = if line.kind.counts() { Paint::Plain } else { Paint::Quiet };
+        let ground = if self.reads(line.kind) { Paint::Plain } else { Paint::Quiet };
         let first = self.marks.partition_point(|(span, ..)| span.end <= line.span.start);
         let touching = self.marks[first..].iter().take_while(|(span, ..)| span.start < line.span.end).count();
         cut(line.span, 0, ground, &self.marks[first..first + touching])

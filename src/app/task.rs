@@ -3,7 +3,7 @@
 use super::Message;
 use super::parallel::Pair;
 use crate::collate::collate;
-use crate::corpus::{self, Article, Entry};
+use crate::corpus::{Article, Entry, Reading};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -16,6 +16,8 @@ pub enum Task {
         index: usize,
         /// Where it is.
         entry: Entry,
+        /// How it is read.
+        reading: Reading,
     },
     /// Read two articles and compare them for the difference pane.
     Compare {
@@ -23,6 +25,8 @@ pub enum Task {
         indices: [usize; 2],
         /// Where they are.
         entries: [Entry; 2],
+        /// How they are read.
+        reading: Reading,
     },
     /// Compare the first version of a story with its others, for the figures in the tree.
     Liken {
@@ -30,6 +34,8 @@ pub enum Task {
         base: usize,
         /// All versions with where they are, the base among them.
         versions: Vec<(usize, Entry)>,
+        /// How they are read.
+        reading: Reading,
     },
 }
 
@@ -52,6 +58,12 @@ impl Task {
             Task::Compare { .. } => Slot::Difference,
             Task::Liken { .. } => Slot::Likeness,
         }
+    }
+
+    /// How its articles are read.
+    fn reading(&self) -> &Reading {
+        let (Task::Open { reading, .. } | Task::Compare { reading, .. } | Task::Liken { reading, .. }) = self;
+        reading
     }
 }
 
@@ -79,6 +91,7 @@ pub enum Request {
 #[derive(Default)]
 pub struct Desk {
     articles: HashMap<usize, Arc<Article>>,
+    reading: Reading,
 }
 
 /// How many articles stay on the desk.
@@ -87,10 +100,14 @@ const KEPT: usize = 64;
 impl Desk {
     /// Does a task. What cannot be read is an answer too.
     pub fn perform(&mut self, task: Task) -> Message {
+        if *task.reading() != self.reading {
+            self.articles.clear();
+            self.reading = task.reading().clone();
+        }
         match task {
-            Task::Open { index, entry } => Message::Opened { index, article: self.article(index, &entry) },
-            Task::Compare { indices, entries } => Message::Compared { indices, pair: self.pair(indices, &entries) },
-            Task::Liken { base, versions } => Message::Likened { base, figures: self.likeness(base, &versions) },
+            Task::Open { index, entry, .. } => Message::Opened { index, article: self.article(index, &entry) },
+            Task::Compare { indices, entries, .. } => Message::Compared { indices, pair: self.pair(indices, &entries) },
+            Task::Liken { base, versions, .. } => Message::Likened { base, figures: self.likeness(base, &versions) },
         }
     }
 
@@ -98,7 +115,7 @@ impl Desk {
         if let Some(article) = self.articles.get(&index) {
             return Ok(article.clone());
         }
-        let article = Arc::new(corpus::open(entry).map_err(|error| format!("{}: {error}", entry.path.display()))?);
+        let article = Arc::new(self.reading.open(entry).map_err(|error| format!("{}: {error}", entry.path.display()))?);
         if self.articles.len() >= KEPT {
             self.articles.clear();
         }

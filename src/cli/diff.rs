@@ -40,6 +40,9 @@ pub(super) struct Diff {
     /// Print everything, also what is the same on both sides.
     #[arg(long)]
     all: bool,
+    /// Read and count page furniture like news: bylines, credits, appeals, links.
+    #[arg(long)]
+    furniture: bool,
     /// Exit with 1 when the articles differ at the given level.
     #[arg(long)]
     exit_code: bool,
@@ -65,7 +68,8 @@ const SIDE_BY_SIDE: usize = 90;
 impl Diff {
     pub(super) fn run(self, depth: Depth) -> Result<ExitCode> {
         let open = |path: &Path| read::file(path, self.unit()).with_context(|| path.display().to_string());
-        let (left, right) = (open(&self.left)?, open(&self.right)?);
+        let (mut left, mut right) = (open(&self.left)?, open(&self.right)?);
+        (left.parsed.whole, right.parsed.whole) = (self.furniture, self.furniture);
         let collation = collate::collate(left.side(), right.side());
         let levels = self.levels();
         let printed = match self.format {
@@ -136,6 +140,8 @@ impl Sheet<'_> {
         page.write(&format!("same {}%", percent(summary.similarity)), Ink::Strong)?;
         page.write(&format!(" · differences: {form} of form, {wording} of wording, {substance} of substance"), Ink::Quiet)?;
         page.write(&format!(" · longest run {} words", summary.longest_run_words), Ink::Quiet)?;
+        let whole = self.articles.iter().any(|article| article.parsed.whole);
+        page.write(if whole { " · with page furniture" } else { "" }, Ink::Quiet)?;
         page.end()?;
         for row in &self.collation.rows {
             for flag in &row.flags {

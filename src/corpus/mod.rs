@@ -2,12 +2,14 @@
 
 pub mod article;
 pub mod demo;
+pub mod furniture;
 pub mod read;
 pub mod scan;
 pub mod search;
 pub mod story;
 
 pub use article::Article;
+pub use furniture::{Furniture, Reading};
 pub use read::ReadError;
 
 use crate::text::Unit;

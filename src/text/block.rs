@@ -4,11 +4,9 @@
 //! then the neighbours decide what stays doubtful (a line between two appeals is one too). Nothing is dropped.
 
 use super::Span;
+use super::debris::{appeal, asks, heads_list, introduced, is_debris};
 use super::fold::{is_month, is_weekday};
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Serialize;
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 /// What a piece of an article is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -90,6 +88,7 @@ pub fn blocks(raw: &str) -> Vec<Block> {
         blocks.extend(credit);
     }
     lone_headline(&mut blocks);
+    introductions(raw, &mut blocks);
     spread_boilerplate(raw, &mut blocks);
     blocks
 }
@@ -190,10 +189,23 @@ fn dateline(text: &str) -> Option<usize> {
     (placed && !follows && (bracketed || capitals && !shouting)).then_some(at + dash.len())
 }
 
-/// Length of a credit behind the last full stop: `…alliance.-Malaysia World News`, `…conflict. – AP/Reuters`.
+/// Length of a credit behind the last full stop: `…alliance.-Malaysia World News`, `…conflict. – AP/Reuters`, `…in May. REUTERS`,
+/// `…he said. ((Lannock bureau +47 22 10))`.
 fn glued_credit(text: &str) -> Option<usize> {
-    let (at, _) = text.char_indices().rev().find(|(_, c)| matches!(c, '.' | '”' | '"' | '?' | '!'))?;
-    let behind = &text[at + text[at..].chars().next()?.len_utf8()..];
+    if let Some(at) = text.rfind("((").filter(|&at| at > 0 && is_sign_off(&text[at..])) {
+        return Some(text.len() - at);
+    }
+    let (at, end) = text.char_indices().rev().find(|(_, c)| matches!(c, '.' | '”' | '"' | '?' | '!'))?;
+    // The full stop of `U.S.-Kessary border` ends no sentence.
+    let initial = text[..at].chars().rev().take_while(|c| c.is_alphabetic()).count() == 1;
+    if end == '.' && (initial || at == 0) {
+        return None;
+    }
+    let behind = &text[at + end.len_utf8()..];
+    let agency = |w: &str| AGENCIES.contains(&w) || w == "REUTERS";
+    if behind.starts_with(' ') && behind.trim().split('/').all(agency) {
+        return Some(behind.len());
+    }
     let name = behind.trim_start().strip_prefix(['-', '–', '—'])?.trim_start_matches(['-', ' ']);
     let words: Vec<&str> = name.split([' ', '/']).filter(|w| !w.is_empty()).collect();
     let proper = words.iter().all(|w| w.starts_with(char::is_uppercase) || matches!(*w, "and" | "of" | "with" | "&" | "the"));
@@ -231,8 +243,8 @@ impl Top {
             () if has_dateline => BlockKind::Paragraph,
             () if is_sign_off(text) => BlockKind::Credit,
             () if is_caption(text) => BlockKind::Caption,
-            () if is_credit(text) => BlockKind::Credit,
-            () if appeal(text, 4) >= 4 => BlockKind::Boilerplate,
+            () if is_credit(text) || (self.headline && is_photographer(text)) => BlockKind::Credit,
+            () if is_debris(text) || appeal(text, 4) >= 4 => BlockKind::Boilerplate,
             () if is_timestamp(text) => BlockKind::Timestamp,
             () if open && is_byline(text, self.headline && !self.body) => BlockKind::Byline,
             () if self.body || words >= 35 => BlockKind::Paragraph,
@@ -241,6 +253,7 @@ impl Top {
             () if !self.headline => BlockKind::Paragraph,
             () if open && is_teaser(text) => BlockKind::Boilerplate,
             () if open && !self.standfirst && !self.signed && words >= 4 => BlockKind::Standfirst,
+            () if text.contains(|c: char| c.is_ascii_digit() || matches!(c, '"' | '“' | '”')) => BlockKind::Paragraph,
             () if open && (words < 4 || self.signed && words <= 16) => BlockKind::Boilerplate,
             () => BlockKind::Paragraph,
         }
@@ -257,13 +270,16 @@ fn lone_headline(blocks: &mut [Block]) {
 }
 
 /// Whether a line ends like a sentence, closing quotation marks and brackets aside.
-fn ends_sentence(text: &str) -> bool {
+pub(crate) fn ends_sentence(text: &str) -> bool {
     let core = text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', ' ', ',']);
     core.ends_with(['.', '?', '!', '…', ':', '。', '！', '？'])
 }
 
+/// A line above the body that leads to a picture or another story. The word must stand alone: `Watchdog` is none.
 fn is_teaser(text: &str) -> bool {
-    ["Watch", "Read", "Listen", "See", "Related", "Video", "In pictures", "Live"].iter().any(|word| text.starts_with(word))
+    const LEADS: [&str; 5] = ["Watch", "Listen", "Related", "In pictures", "Live:"];
+    let alone = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.starts_with([' ', ':']) || word.ends_with(':'));
+    LEADS.iter().any(alone)
 }
 
 const AGENCIES: [&str; 24] = [
@@ -293,58 +309,134 @@ const AGENCIES: [&str; 24] = [
     "Anadolu",
 ];
 
-/// Words under a picture end with the photographer in brackets, or begin by saying that they are.
+/// Words under a picture end with whose picture it is, or begin by saying that they are.
 fn is_caption(text: &str) -> bool {
-    const OPENINGS: [&str; 9] = ["Photo:", "Picture:", "Image:", "Photograph:", "Caption:", "FILE PHOTO", "FILE -", "FILE —", "File photo"];
+    const OPENINGS: [&str; 13] = [
+        "Photo:",
+        "Picture:",
+        "Image:",
+        "Photograph:",
+        "Caption:",
+        "Image caption",
+        "Image source",
+        "Media caption",
+        "IMAGE SOURCE",
+        "FILE PHOTO",
+        "FILE -",
+        "FILE —",
+        "File photo",
+    ];
+    let words = text.split_whitespace().count();
+    OPENINGS.iter().any(|o| text.starts_with(o)) || words <= 70 && (has_bracketed_credit(text) || has_open_credit(text))
+}
+
+/// `… at the pier. (Ole Brandt/Continental)`, `(Continental Photo, file)`.
+fn has_bracketed_credit(text: &str) -> bool {
     const SIGNS: [&str; 12] =
         ["photo", "via", "file", "pool", "courtesy", "picture", "image", "handout", "getty", "supplied", "illustration", "archive"];
-    if OPENINGS.iter().any(|o| text.starts_with(o)) {
-        return true;
-    }
     let Some(credit) = text.strip_suffix(')').and_then(|t| t.rsplit_once('(')).map(|(_, credit)| credit) else { return false };
+    // A sentence in brackets is no credit, and neither is the number of a paper.
+    if credit.ends_with(['.', '”', '"']) || credit.split_whitespace().count() > 14 {
+        return false;
+    }
     let lower = credit.to_lowercase();
     let signed = SIGNS.iter().any(|s| lower.split(|c: char| !c.is_alphabetic()).any(|w| w == *s));
     let agency = credit.split(['/', ',', ' ']).any(|w| AGENCIES.contains(&w));
-    let names = credit.contains('/') && credit.split_whitespace().count() <= 10 && credit.starts_with(char::is_uppercase);
-    text.split_whitespace().count() <= 70 && (signed || agency || names)
+    let names = credit.contains('/')
+        && credit.split_whitespace().count() <= 10
+        && credit.starts_with(char::is_uppercase)
+        && !credit.contains(|c: char| c.is_ascii_digit());
+    signed || agency || names
 }
+
+/// `… at the pier. Photograph: Ole Brandt/Continental`, `… on Sunday. Ole Brandt/AFP/Getty Images`.
+fn has_open_credit(text: &str) -> bool {
+    const MARKS: [&str; 9] =
+        ["Photograph: ", "Photo: ", "Picture: ", "Pic: ", "Photo credit: ", "Photo Credit: ", "Photograph by ", "Photo by ", "Picture by "];
+    const OWNERS: [&str; 11] =
+        ["/Getty Images", "/Getty", "Getty Images", "/AFP", "/AP", "/Reuters", "/EPA", "/PA", "/Shutterstock", "/Bloomberg", "/Alamy"];
+    let bare = text.trim_end_matches(['.', ' ']);
+    let short = |rest: &str| rest.split_whitespace().count() <= 6 && !rest.contains(['"', '”']);
+    let marked = MARKS.iter().any(|mark| bare.rsplit_once(mark).is_some_and(|(_, rest)| short(rest))) || bare.ends_with("Photo by");
+    let owned = OWNERS.iter().any(|owner| bare.replace(" / ", "/").replace(" /", "/").ends_with(owner));
+    let reuters = bare.rsplit_once("REUTERS/").is_some_and(|(_, rest)| rest.split_whitespace().count() <= 3);
+    marked || owned && !text.ends_with('.') || reuters
+}
+
+const DESKS: [&str; 6] = ["newsroom", "newsdesk", "news room", "news desk", "bureau", " tel"];
 
 /// The desk that sent the copy, with its telephone: `-- Sorvik newsroom, 42 2 2423`, `((Lannock bureau +47 22 10))`.
 fn is_sign_off(text: &str) -> bool {
-    const DESKS: [&str; 6] = ["newsroom", "newsdesk", "news room", "news desk", "bureau", " tel"];
-    let bare = text.trim_start_matches(['(', ' ']);
+    let bare = text.trim_start_matches(['(', ' ', '-', '–', '—']);
     let lower = text.to_lowercase();
-    let marked = bare.len() < text.len() || bare.starts_with(['-', '–', '—']);
-    marked && text.len() < 160 && text.split_whitespace().count() <= 14 && DESKS.iter().any(|desk| lower.contains(desk))
+    let marked = bare.len() < text.len();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let desk = DESKS.iter().any(|desk| lower.contains(desk));
+    // A telephone alone is a sign-off behind a dash; a desk needs the dash or the telephone.
+    let telephone =
+        digits >= 7 && !text.contains([',', '.', '%', '\t', '/']) && (letters == 0 || letters < 40 && marked && is_proper(bare));
+    text.len() < 160
+        && text.split_whitespace().count() <= 14
+        && (desk && (marked || digits >= 7 && !ends_sentence(text)) || marked && telephone)
+}
+
+/// Whether all words are names or numbers.
+fn is_proper(text: &str) -> bool {
+    text.split([' ', '/']).all(|w| {
+        w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "+()".contains(c)) || matches!(w, "and" | "&" | "with" | "")
+    })
 }
 
 /// A line that only says whose copy it is.
 fn is_credit(text: &str) -> bool {
-    const OPENINGS: [&str; 11] = [
+    const OPENINGS: [&str; 17] = [
         "Reporting by",
-        "(Reporting by",
+        "Reporting and writing by",
         "Additional reporting",
+        "Additional Reporting",
         "Editing by",
+        "Edited by",
         "Writing by",
         "Compiled by",
         "With files from",
         "With reporting by",
+        "With reporting from",
+        "Graphic by",
+        "Contributing:",
         "Credit:",
         "Source:",
         "Agencies",
+        "Photographs by",
     ];
     let words = text.split_whitespace().count();
-    let bare = text.trim_start_matches(['-', '–', '—', '(', ' ']).trim_end_matches([')', '.']);
+    let bare = text.trim_start_matches(['-', '–', '—', '(', '*', ' ']).trim_end_matches([')', '.']);
     let proper = bare.split([' ', '/']).all(|w| w.starts_with(char::is_uppercase) || matches!(w, "and" | "&" | "/" | "with" | ""));
     let dashed = text.starts_with(['-', '–', '—']) && words <= 7 && proper && !bare.is_empty();
-    let agencies = words <= 4 && bare.split(['/', ' ']).all(|w| AGENCIES.contains(&w));
-    let photographer = words <= 5 && proper && bare.matches('/').count() == 1 && !bare.contains("//");
-    (words <= 40 && OPENINGS.iter().any(|o| text.starts_with(o))) || dashed || agencies || photographer
+    let agencies = words <= 4 && bare.split(['/', ' ']).all(|w| AGENCIES.contains(&w) || w == "REUTERS");
+    (words <= 40 && OPENINGS.iter().any(|o| bare.starts_with(o))) || dashed || agencies || is_contribution(bare, words)
+}
+
+/// `The Continental’s Ada Lund contributed to this report.`
+fn is_contribution(bare: &str, words: usize) -> bool {
+    const ENDINGS: [&str; 5] = ["this report", "this story", "this article", "this post", "reporting"];
+    let (_, end) = bare.rsplit_once(" contributed ").unwrap_or_default();
+    words <= LONGEST_CREDIT && !bare.contains(['"', '“']) && end.split_whitespace().count() <= 9 && ENDINGS.iter().any(|e| end.contains(e))
+}
+
+/// Newsrooms name everybody who helped.
+const LONGEST_CREDIT: usize = 60;
+
+/// Whose picture it was, on a line of its own: `Ole Brandt/Continental`. Above the headline it would be one itself.
+fn is_photographer(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    words <= 5 && is_proper(text) && text.matches('/').count() == 1 && !text.contains("//") && !text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// A line that consists of a date, a time and little else.
 fn is_timestamp(text: &str) -> bool {
-    if text.len() > 100 {
+    // A row of a table may have dates in it, and is none.
+    if text.len() > 100 || text.contains('\t') || text.contains("   ") {
         return false;
     }
     const AROUND: [&str; 14] =
@@ -377,159 +469,58 @@ fn is_byline(text: &str, between: bool) -> bool {
             && words.iter().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || "-.'’".contains(c))))
 }
 
-// --- Appeals and debris ---------------------------------------------------------------------------------------------
+// --- Neighbours -----------------------------------------------------------------------------------------------------
 
-/// Phrases that pages say about themselves.
-const PHRASES: [&str; 53] = [
-    "click here",
-    "sign up",
-    "sign in",
-    "signed in",
-    "log in",
-    "logged in",
-    "subscribe",
-    "subscription",
-    "newsletter",
-    "cookie",
-    "already a member",
-    "join our",
-    "join us",
-    "join the conversation",
-    "all rights reserved",
-    "refresh your browser",
-    "refresh the page",
-    "thank you for registering",
-    "read more",
-    "read next",
-    "also read",
-    "read also",
-    "advertisement",
-    "follow us",
-    "terms of use",
-    "terms of service",
-    "privacy policy",
-    "our journalism",
-    "quality journalism",
-    "commenting forum",
-    "your inbox",
-    "paywall",
-    "free trial",
-    "download our app",
-    "download the app",
-    "share this",
-    "copyright",
-    "©",
-    "donate",
-    "gofundme",
-    "related articles",
-    "related stories",
-    "more from",
-    "most read",
-    "skip to",
-    "back to top",
-    "accept all",
-    "manage preferences",
-    "create an account",
-    "view comments",
-    "leave a comment",
-    "become a member",
-    "support us",
-];
-
-static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let builder = AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(PHRASES);
-    builder.expect("the phrases are a few short texts")
-});
-
-/// Words that appeals begin with.
-const ASKING: [&str; 14] =
-    ["please", "to", "already", "join", "thank", "for", "read", "click", "sign", "share", "follow", "subscribe", "get", "support"];
-
-/// Words of appeals, which news also uses.
-const APPEALS: [&str; 14] = [
-    "campaign",
-    "petition",
-    "reader",
-    "readers",
-    "journalism",
-    "support",
-    "members",
-    "member",
-    "subscriber",
-    "subscribers",
-    "community",
-    "browser",
-    "comments",
-    "account",
-];
-
-/// How much a paragraph looks like the page talking about itself; 4 and more is sure wherever it stands.
-///
-/// A score below `needed` is of no use to the caller and may be told too low.
-fn appeal(text: &str, needed: usize) -> usize {
-    let words = text.split_whitespace().count();
-    let plain = words > 12 && ends_sentence(text) && !FINDER.is_match(text);
-    // The page speaks to its reader; a story about subscriptions speaks of them.
-    if words > 90 || (plain && needed > 3) {
-        return 0;
-    }
-    let told = outside_quotes(text);
-    let said = || told.split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'').filter(|w| !w.is_empty());
-    let any = |table: &[&str]| said().any(|w| table.iter().any(|t| t.eq_ignore_ascii_case(w)));
-    let phrases = FINDER.find_iter(&told).map(|found| found.pattern()).collect::<BTreeSet<_>>().len();
-    let speaks = any(&["you", "your", "you’re", "you'll", "you’ll"]) || any(&["we", "our", "we’re", "we'll"]);
-    let asks = said().next().is_some_and(|w| ASKING.contains(&w.to_lowercase().as_str())) || words <= 12;
-    if words > 12 && !speaks && !asks {
-        return 0;
-    }
-    2 * phrases.min(2)
-        + usize::from(any(&["you", "your", "you’re", "you'll", "you’ll"]))
-        + usize::from(any(&["we", "our", "us", "we’re", "we'll"]))
-        + usize::from(any(&APPEALS))
-        + usize::from(phrases > 0 && said().next().is_some_and(|w| ASKING.contains(&w.to_lowercase().as_str())))
-        + usize::from(!ends_sentence(text))
-        + usize::from(words <= 12)
-}
-
-/// The text that stands in no double quotation marks.
-fn outside_quotes(text: &str) -> String {
-    let mut depth = 0_usize;
-    text.chars()
-        .filter(|&c| {
-            match c {
-                '“' => depth += 1,
-                '”' => depth = depth.saturating_sub(1),
-                '"' => depth = usize::from(depth == 0),
-                _ => return depth == 0,
-            }
-            false
-        })
-        .collect()
-}
-
-/// Lets neighbours decide: in the tail of a page, what stands beside or between boilerplate is more readily so.
+/// Lets neighbours decide in the tail of a page, behind the last paragraph that is plain news: what stands beside or between
+/// appeals is more readily one too, and so are the lines of a list of links. A subhead beside a button stays a subhead.
 fn spread_boilerplate(raw: &str, blocks: &mut [Block]) {
     let doubtful = |b: &Block| matches!(b.kind, BlockKind::Paragraph | BlockKind::Byline | BlockKind::Timestamp);
-    let is_debris = |block: &Block| block.kind == BlockKind::Boilerplate;
+    let news = |b: &Block| b.kind == BlockKind::Paragraph && ends_sentence(b.span.of(raw)) && appeal(b.span.of(raw), 1) == 0;
     let body = blocks.iter().position(|b| b.kind == BlockKind::Paragraph).unwrap_or(blocks.len());
+    let tail = blocks.iter().rposition(news).map_or(body, |last| last.max(body)) + 1;
+    list_links(raw, blocks, tail);
+    let mut spreads: Vec<bool> = blocks.iter().map(|b| b.kind == BlockKind::Boilerplate && asks(b.span.of(raw))).collect();
     let credit = blocks.iter().rposition(|b| b.kind == BlockKind::Credit).unwrap_or(usize::MAX);
     loop {
-        let last = blocks.iter().rposition(is_debris);
-        let next = (body + 1..blocks.len()).find(|&i| {
-            let beside = is_debris(&blocks[i - 1]) || blocks.get(i + 1).is_some_and(is_debris);
-            let between = is_debris(&blocks[i - 1]) && last.is_some_and(|last| last > i);
-            let tail = i * 2 > blocks.len();
+        let last = spreads.iter().rposition(|s| *s);
+        let next = (tail..blocks.len()).find(|&i| {
+            let beside = spreads[i - 1] || spreads.get(i + 1).is_some_and(|s| *s);
+            let between = spreads[i - 1] && last.is_some_and(|last| last > i);
             let needed = match () {
-                () if between && tail => 1,
-                () if (beside || i > credit) && tail => 2,
-                () => 4,
+                () if between => 1,
+                () if beside || i > credit => 2,
+                () => return false,
             };
-            doubtful(&blocks[i]) && needed < 4 && appeal(blocks[i].span.of(raw), needed) >= needed
+            let text = blocks[i].span.of(raw);
+            let figures = text.split_whitespace().count() <= 12 && text.contains(|c: char| c.is_ascii_digit());
+            let speech = text.contains(['"', '“']);
+            doubtful(&blocks[i]) && !figures && !speech && appeal(text, needed) >= needed
         });
-        match next {
-            Some(i) => blocks[i].kind = BlockKind::Boilerplate,
-            None => break,
+        let Some(next) = next else { break };
+        blocks[next].kind = BlockKind::Boilerplate;
+        spreads[next] = true;
+    }
+}
+
+/// In the tail of a page: the lines below the heading of a list of links, as far as they are no sentences.
+fn list_links(raw: &str, blocks: &mut [Block], tail: usize) {
+    let mut listed = false;
+    for block in blocks.iter_mut().skip(tail) {
+        let text = block.span.of(raw);
+        listed = heads_list(text) || listed && !ends_sentence(text.trim_end_matches('?'));
+        if listed && block.kind == BlockKind::Paragraph {
+            block.kind = BlockKind::Boilerplate;
         }
+    }
+}
+
+/// Takes the words on who the writer is, at the end of the article, for boilerplate. Whom the story itself names is news.
+fn introductions(raw: &str, blocks: &mut [Block]) {
+    let Some(last) = blocks.iter().rposition(|b| b.kind == BlockKind::Paragraph) else { return };
+    let Some(name) = introduced(blocks[last].span.of(raw)) else { return };
+    let told = blocks[..last].iter().filter(|b| b.kind.counts()).any(|b| b.span.of(raw).contains(name));
+    if !told && last > 1 {
+        blocks[last].kind = BlockKind::Boilerplate;
     }
 }
 
@@ -586,6 +577,60 @@ mod tests {
         for (raw, expected) in table {
             assert_eq!(kinds(raw), *expected);
         }
+    }
+
+    #[test]
+    fn news_beside_furniture_stays_news() {
+        use BlockKind::*;
+        let page = [
+            (Headline, "Ferry runs aground"),
+            (Paragraph, "The ferry ran aground at the pier on Friday. Everybody was saved."),
+            (Caption, "The ferry at the pier. Photograph: Ole Brandt/Continental"),
+            (Boilerplate, "Story continues below advertisement"),
+            (Paragraph, "A light that was out"),
+            (Paragraph, "The light on the reef had been out for two nights, the harbour board said."),
+            (Boilerplate, "READ MORE: How safe is the sea wall?"),
+            (Paragraph, "“We shall light it again,” the board wrote, and it asked our readers for lamps."),
+            (Boilerplate, "Related stories"),
+            (Boilerplate, "Boats cross the lake again as the winter ends and the ice goes out"),
+            (Boilerplate, "Second bridge is put off"),
+            (Credit, "Continental writer Piet Aldous contributed to this report."),
+            (Boilerplate, "Ada Lund is a reporter in the Lannock bureau."),
+        ];
+        let raw = page.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n\n");
+        assert_eq!(kinds(&raw), page);
+    }
+
+    #[test]
+    fn whom_the_story_names_is_no_writer_of_it() {
+        let raw =
+            "Ferry runs aground\n\nMs Lund was on the ferry that ran aground on Friday.\n\nAda Lund is a reporter in the Lannock bureau.";
+        assert!(blocks(raw).iter().all(|block| block.kind != BlockKind::Boilerplate));
+    }
+
+    #[test]
+    fn captions_credits_and_sign_offs() {
+        use BlockKind::*;
+        let table = [
+            ("Photo: Ole Brandt", Caption),
+            ("The mayor at the pier on Sunday. Ole Brandt/Getty Images", Caption),
+            ("The mayor at the pier. (Ole Brandt/Continental)", Caption),
+            ("The paper told of it first. (The mayor has denied that he sold the archive.)", Paragraph),
+            ("The rule stands in the report of the assembly. (A/61/270, para. 7)", Paragraph),
+            ("(Additional reporting by Ada Lund in Sorvik; Editing by Ole Brandt)", Credit),
+            ("-- Ada Lund 42 2 2423-7712", Credit),
+            ("((--202-555-8312))", Credit),
+            ("Lannock newsdesk - 312-555-8787", Credit),
+            ("The pact is one of the U.S.-Kessary talks.", Paragraph),
+            ("COPPER\t120-130\t120-130", Paragraph),
+        ];
+        for (line, kind) in table {
+            let raw = format!("A headline\n\nThe two towns signed a pact on Friday.\n\n{line}");
+            assert_eq!(kinds(&raw)[2..], [(kind, line)], "{line}");
+        }
+        assert_eq!(kinds("Aide calls the visit ‘harmful’ to U.S.-Kessary Ties\n\nHe said so on Friday.")[0].0, Headline);
+        let signed = "A headline\n\nThe pact holds, he said. ((Lannock bureau 416 555-8100))";
+        assert_eq!(kinds(signed)[2], (Credit, "((Lannock bureau 416 555-8100))"));
     }
 
     #[test]

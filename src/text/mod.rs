@@ -1,6 +1,7 @@
 //! The ground floor, bytes to words: opens no files, knows no terminal, cannot fail, and points by span instead of copying.
 
 pub mod block;
+mod debris;
 pub mod decode;
 pub mod fold;
 pub mod lexeme;
@@ -44,6 +45,8 @@ pub struct Text {
     pub date: Option<jiff::civil::Date>,
     /// Whether the text is in another language than English, so that none of the rules of English are for it.
     pub foreign: bool,
+    /// Whether page furniture counts too.
+    pub whole: bool,
 }
 
 /// A sentence: where it stands, which tokens it has, and which block it is in.
@@ -92,9 +95,9 @@ impl Text {
         self.blocks[self.sentences[sentence].block].kind
     }
 
-    /// Whether a sentence counts in figures: page furniture and boilerplate do not.
+    /// Whether a sentence counts in figures: page furniture and boilerplate do not, unless the reader wants the whole page.
     pub fn counts(&self, sentence: usize) -> bool {
-        self.kind(sentence).counts()
+        self.whole || self.kind(sentence).counts()
     }
 
     /// The sentence at or before a byte offset; the first one where none is before it.

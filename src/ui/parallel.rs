@@ -102,7 +102,7 @@ impl Canvas<'_> {
         Pen::new(buffer, at, area.y, area.width).text(&right, style.patch(self.theme.style(Role::Right)));
     }
 
-    /// Where the walk is, how alike the two are, and which levels are off.
+    /// Where the walk is, how alike the two are, which levels are off, and whether furniture counts.
     fn figures(&self) -> String {
         let parallel = &self.app.parallel;
         let summary = &self.pair.collation.summary;
@@ -114,7 +114,8 @@ impl Canvas<'_> {
         };
         let off: Vec<&str> = Level::ALL.into_iter().filter(|l| !self.app.levels.has(*l)).map(Level::name).collect();
         let off = if off.is_empty() { String::new() } else { format!(" · without {}", off.join(", ")) };
-        format!(" {walk} · same {percent}%{off} ")
+        let whole = if self.app.reading.whole { " · with page furniture" } else { "" };
+        format!(" {walk} · same {percent}%{off}{whole} ")
     }
 
     /// What is under the cursor, in the lower frame.

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::layout::{Area, Pane};
 use crate::app::reader::ReaderLine;
 use crate::app::rows::{Paint, Piece};
-use crate::text::{BlockKind, Span};
+use crate::text::{BlockKind, Span, width};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
@@ -42,21 +42,22 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
 }
 
 fn draw_title(buffer: &mut Buffer, app: &App, area: Area, theme: Theme, active: bool) {
-    let place = format!(" {}/{} ", (app.reader.scroll.cursor + 1).min(app.reader.lines.len()), app.reader.lines.len());
+    let whole = if app.reading.whole { " with page furniture ·" } else { "" };
+    let place = format!("{whole} {}/{} ", (app.reader.scroll.cursor + 1).min(app.reader.lines.len()), app.reader.lines.len());
     let name = app.reader.shown.map_or_else(|| String::from("Article"), |index| app.label(index));
     let title = match &app.reader.article {
         Some(article) => format!(" {name} · {} ", article.headline()),
         None => format!(" {name} "),
     };
-    let room = usize::from(area.width - 2).saturating_sub(place.len() + 1);
+    let room = usize::from(area.width - 2).saturating_sub(width::cells(&place) + 1);
     let mut pen = Pen::new(buffer, area.x + 1, area.y, area.width - 2);
     pen.clipped(&title, room, theme.style(if active { Role::Strong } else { Role::Quiet }));
-    let x = area.x + area.width - 1 - u16::try_from(place.len()).unwrap_or(0);
+    let x = area.x + area.width - 1 - u16::try_from(width::cells(&place)).unwrap_or(0);
     Pen::new(buffer, x, area.y, area.width).text(&place, theme.style(Role::Quiet));
 }
 
 fn draw_line(pen: &mut Pen, app: &App, raw: &str, line: &ReaderLine, side: usize, theme: Theme) {
-    let block = block_style(line.kind, theme);
+    let block = if app.reader.reads(line.kind) && !line.kind.counts() { theme.style(Role::Text) } else { block_style(line.kind, theme) };
     for piece in app.reader.pieces(line) {
         draw_piece(pen, raw, piece, &app.reader.hits, block.patch(theme.underline(piece.paint, side)), theme);
     }

@@ -7,6 +7,7 @@ use super::background::{QUESTION, Sieve, Sifted};
 use super::{Look, draw, keys, terminal};
 use crate::app::task::{Desk, Request, Slot, Task};
 use crate::app::{App, Message};
+use crate::corpus::furniture::{Furniture, Imprint};
 use crate::corpus::scan::{Scan, scan};
 use crate::corpus::story::{Sketch, stories};
 use crate::corpus::{self, Digest, Entry, Place, demo, read};
@@ -386,14 +387,14 @@ fn read_corpus(opening: Opening, sender: &Sender<Event>) {
         }),
     }
     say(Message::Scanned);
-    let mut sketches = Vec::new();
+    let (mut sketches, mut imprints) = (Vec::new(), Vec::new());
     for (chunk, first) in entries.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
         let sketched = entries.len() <= GROUPED;
         let read: Vec<_> = chunk
             .par_iter()
             .map(|entry| {
                 corpus::open(entry)
-                    .map(|a| (Digest::new(&a), if sketched { Sketch::new(&a) } else { Sketch::default() }))
+                    .map(|a| (Digest::new(&a), sketched.then(|| (Sketch::new(&a), Imprint::new(&a)))))
                     .map_err(|e| e.to_string())
             })
             .collect();
@@ -401,8 +402,11 @@ fn read_corpus(opening: Opening, sender: &Sender<Event>) {
         for (index, result) in (first..).zip(read) {
             results.push((
                 index,
-                result.map(|(digest, sketch)| {
-                    sketches.push((index, sketch));
+                result.map(|(digest, sketched)| {
+                    if let Some((sketch, imprint)) = sketched {
+                        sketches.push((index, sketch));
+                        imprints.push(imprint);
+                    }
                     digest
                 }),
             ));
@@ -411,7 +415,7 @@ fn read_corpus(opening: Opening, sender: &Sender<Event>) {
             return;
         }
     }
-    say(Message::Grouped(if entries.len() <= GROUPED { stories(&sketches) } else { Vec::new() }));
+    say(Message::Grouped(stories(&sketches), Arc::new(Furniture::learn(&imprints))));
     if entries.len() > GROUPED {
         say(Message::Notice(format!("stories are looked for in up to {GROUPED} articles; this corpus has {}", entries.len())));
     }

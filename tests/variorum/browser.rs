@@ -3,11 +3,13 @@
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use std::path::PathBuf;
+use std::sync::Arc;
 use variorum::app::key::Key;
 use variorum::app::task::{Desk, Request};
 use variorum::app::{App, Message, Mouse};
+use variorum::corpus::furniture::{Furniture, Imprint};
 use variorum::corpus::story::{Sketch, stories};
-use variorum::corpus::{Digest, demo, open};
+use variorum::corpus::{Digest, Entry, demo, open};
 use variorum::ui::{Depth, Look, draw};
 
 /// The look of the pictures, which show characters and no colours.
@@ -22,16 +24,33 @@ pub(crate) struct Browser {
 impl Browser {
     /// The demo corpus, read and grouped, on a screen of this size.
     pub(crate) fn demo(width: u16, height: u16) -> Self {
-        let mut browser = Browser { app: App::new(vec![PathBuf::from("demo")], (width, height)), desk: Desk::default() };
-        let entries = demo::entries();
-        let articles: Vec<_> = entries.iter().map(|entry| open(entry).expect("the demo corpus can be read")).collect();
+        let mut browser = Browser::new("demo", width, height);
+        browser.find(demo::entries());
+        browser.read(demo::entries());
+        browser
+    }
+
+    /// A browser that has found nothing yet.
+    pub(crate) fn new(root: impl Into<PathBuf>, width: u16, height: u16) -> Self {
+        Browser { app: App::new(vec![root.into()], (width, height)), desk: Desk::default() }
+    }
+
+    /// Finds a corpus.
+    pub(crate) fn find(&mut self, entries: Vec<Entry>) {
+        self.take(Message::Found(entries, Vec::new()));
+        self.take(Message::Scanned);
+    }
+
+    /// Reads and groups the corpus that was found.
+    pub(crate) fn read(&mut self, entries: Vec<Entry>) {
+        let articles: Vec<_> = entries.iter().map(|entry| open(entry).expect("the corpus can be read")).collect();
         let sketches: Vec<_> = articles.iter().map(Sketch::new).enumerate().collect();
         let digests = articles.iter().map(|a| Ok(Digest::new(a))).enumerate().collect();
-        for message in [Message::Found(entries, Vec::new()), Message::Scanned, Message::Read(digests), Message::Grouped(stories(&sketches))]
-        {
-            browser.take(message);
+        let furniture = Furniture::learn(&articles.iter().map(Imprint::new).collect::<Vec<_>>());
+        let grouped = Message::Grouped(stories(&sketches), Arc::new(furniture));
+        for message in [Message::Read(digests), grouped] {
+            self.take(message);
         }
-        browser
     }
 
     /// Takes a message in and does at once whatever it asks for.

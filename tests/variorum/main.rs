@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod browser;
+mod furniture;
 mod house;
 mod journeys;
 mod pictures;

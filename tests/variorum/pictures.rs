@@ -72,6 +72,30 @@ fn a_filter_counts_honestly() {
 }
 
 #[test]
+fn page_furniture_is_brought_in() {
+    assert_snapshot!(Browser::demo(120, 36).press("j j Enter b G").picture());
+}
+
+#[test]
+fn page_furniture_comes_and_goes_where_the_reader_is() {
+    let mut browser = Browser::demo(200, 50);
+    browser.press("j j Enter ] ] ] ] ]");
+    let figures = |browser: &Browser| {
+        let pair = browser.app.parallel.pair.as_ref().expect("a pair");
+        (pair.collation.summary.similarity, pair.articles[1].parsed.words(), browser.app.parallel.places.len())
+    };
+    let cursor = |browser: &Browser| (browser.app.parallel.scroll.cursor, browser.app.parallel.at, browser.app.reader.scroll.cursor);
+    let (before, here) = (figures(&browser), cursor(&browser));
+    let with = browser.press("b").picture();
+    assert_eq!(with.matches("with page furniture").count(), 2, "{with}");
+    let whole = figures(&browser);
+    assert!(whole.0 < before.0 && whole.1 > before.1 && whole.2 > before.2, "{before:?} {whole:?}");
+    let without = browser.press("b").picture();
+    assert!(!without.contains("with page furniture"), "{without}");
+    assert_eq!((figures(&browser), cursor(&browser)), (before, here));
+}
+
+#[test]
 fn levels_go_on_and_off_without_comparing_again() {
     let mut browser = Browser::demo(160, 40);
     let all = browser.app.parallel.places.len();
