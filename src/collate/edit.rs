@@ -189,19 +189,20 @@ fn one_sided(row: Run, range: &Range<usize>, content: Kind) -> Judged {
     match () {
         () if count == 0 => told(Kind::Punctuation, "signs alone"),
         () if count <= 3 && words.clone().filter(|t| t.meaning.negates).count() % 2 == 1 => told(Kind::Negation, "a negation on one side"),
-        () if count <= 2 && words.clone().any(casts_doubt) => told(Kind::Hedge, "a word of doubt on one side"),
+        () if count <= 2 && words.clone().any(|t| casts_doubt(row, t)) => told(Kind::Hedge, "a word of doubt on one side"),
         () if words.clone().all(|t| t.class == Class::Function) => told(Kind::FunctionWord, "words that carry grammar"),
         () if mention::completes(row, range) => told(Kind::Synonym, "a name told more fully"),
         () => told(content, "words that one side alone has"),
     }
 }
 
-/// A word that makes a statement less sure wherever it stands: `may`, `perhaps`, `reportedly`. What can be or would be is
-/// often said of the sure, and `possible` and `appear` have other uses.
-fn casts_doubt(term: &Term) -> bool {
+/// A word that makes a statement less sure wherever it stands: `may`, `perhaps`, `reportedly`. What can or could be is often
+/// sure, and `possible` and `appear` have other uses.
+fn casts_doubt(row: Run, term: &Term) -> bool {
+    let word = || row.side.text.tokens[term.tokens.start].span.of(row.side.raw);
     match term.meaning.hedge() {
         Some(Hedge::Hearsay) => true,
-        Some(Hedge::Possible) if term.class == Class::Function => !term.meaning.is_ability(),
+        Some(Hedge::Possible) if term.class == Class::Function => matches!(word(), "may" | "might" | "May" | "Might"),
         Some(Hedge::Possible | Hedge::Doubtful) => term.meaning.is_adverb(),
         _ => false,
     }

@@ -28,7 +28,10 @@ pub fn likeness(left: &[&str], right: &[&str]) -> Option<Likeness> {
     if let (Some(a), Some(b)) = (gazetteer::named(left.iter().copied()), gazetteer::named(right.iter().copied())) {
         return of_table(a, b);
     }
-    let within = |few: &[String], many: &[String]| few.iter().all(|word| many.iter().any(|other| same_word(word, other)));
+    // First letters are enough only beside a word that is the same: `J. Moss`, but not `J.` alone.
+    let within = |few: &[String], many: &[String]| {
+        few.iter().all(|word| many.iter().any(|other| same_word(word, other))) && few.iter().any(|word| many.contains(word))
+    };
     match () {
         () if l.concat() == r.concat() => Some(Likeness::Transcribed),
         () if is_acronym(left, right) || is_acronym(right, left) => Some(Likeness::Abbreviated),
@@ -60,10 +63,10 @@ fn core(words: &[&str]) -> Vec<String> {
     bare.filter(|word| word.contains(char::is_alphanumeric) && !gazetteer::is_title(word) && !matches!(word.as_str(), "the" | "a" | "an")).collect()
 }
 
-/// An initial stands for a name that begins with it: `J. Moss` and `Jane Moss`.
+/// An initial or the first letters stand for a name that begins with them: `J. Moss`, `Chris Moss` and `Christopher Moss`.
 fn same_word(a: &str, b: &str) -> bool {
-    let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
-    a == b || initial(a, b) || initial(b, a)
+    let short_for = |short: &str, long: &str| [1, 3, 4, 5].contains(&short.chars().count()) && long.starts_with(short);
+    a == b || transcribed(a) == transcribed(b) || short_for(a, b) || short_for(b, a)
 }
 
 /// Words that say which of several is meant, or of what sort it is: alone they name nothing, and left out they change the name.
@@ -123,6 +126,8 @@ mod tests {
             ("Ilek", "Sarno Ilek", Some(Fuller)),
             ("Mr Sarno", "Foreign Minister Sarno Ilek", Some(Fuller)),
             ("J. Moss", "Jane Moss", Some(Fuller)),
+            ("Chris Moss", "Christopher Moss", Some(Fuller)),
+            ("Lock", "Lockwood", None),
             ("Mr Sarno", "Mr Ilek", None),
             ("Jane Moss", "Ada Moss", None),
             ("European Union", "EU", Some(Abbreviated)),

@@ -89,11 +89,6 @@ impl Meaning {
         head.ends_with("ly") || matches!(head, "perhaps" | "maybe")
     }
 
-    /// Whether it says what is able to be rather than what is perhaps so: `can`, `could`.
-    pub fn is_ability(self) -> bool {
-        matches!(self.row.map_or("", wordnet::Row::head), "can" | "could")
-    }
-
     /// Whether it is one of the particles by which figures move: `up`, `down`.
     pub fn is_direction(self) -> bool {
         matches!(self.row.map_or("", wordnet::Row::head), "up" | "down" | "off" | "upward" | "downward")

@@ -401,7 +401,7 @@ impl Reader<'_> {
 
 /// An exact number.
 fn number(value: f64, measure: Measure) -> Number {
-    Number { low: value, high: value, measure, bound: Bound::Exact, thing: None }
+    Number { low: value, high: value, measure, bound: Bound::Exact, thing: None, unit: 0.0 }
 }
 
 /// Both ends of a range in one measure and magnitude: `$10-12 million` is from ten million up.

@@ -32,7 +32,24 @@ pub struct Quantity {
 
 /// The figures and dates among consecutive tokens, in order, none overlapping another, in time linear in their number.
 pub fn quantities(raw: &str, tokens: &[Token]) -> Vec<Quantity> {
-    Reader::new(raw, tokens).quantities()
+    let mut found = Reader::new(raw, tokens).quantities();
+    for quantity in &mut found {
+        if let Value::Number(number) = &mut quantity.value {
+            number.unit = unit(raw, &tokens[quantity.tokens.clone()], number.high);
+        }
+    }
+    found
+}
+
+/// What the last printed digit of a number stands for: its place among the digits, times the magnitude that a word adds.
+fn unit(raw: &str, tokens: &[Token], value: f64) -> f64 {
+    let printed = tokens.iter().rev().map(|token| token.span.of(raw)).find(|word| word.contains(|c: char| c.is_ascii_digit()));
+    let Some(word) = printed else { return value::grain(value) };
+    let digits: String = word.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let places = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let shown: f64 = digits.trim_matches('.').parse().unwrap_or(0.0);
+    let magnitude = if shown == 0.0 { 1.0 } else { (value / shown).abs() };
+    magnitude * 0.1_f64.powi(i32::try_from(places).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -35,6 +35,8 @@ pub struct Number {
     pub bound: Bound,
     /// The thing in a compound with it: `member` in `five-member`.
     pub thing: Option<Name>,
+    /// What the last digit that is printed stands for: 0.01 in `4.30 percent`, 100,000,000 in `17.7 billion`.
+    pub unit: f64,
 }
 
 /// What a number counts.
@@ -308,17 +310,16 @@ impl Number {
             return !other.is_range() && self.low <= other.low && other.low <= self.high;
         }
         let opposed = self.bound.side() * other.bound.side() < 0;
-        if opposed || other.is_range() || self.low == 0.0 || grain(self.low) <= grain(other.low) {
+        let coarser = self.bound == Bound::Exact || grain(self.low) > grain(other.low);
+        if opposed || other.is_range() || self.low == 0.0 || !coarser {
             return false;
         }
         let whole = self.low.fract() == 0.0 && other.low.fract() == 0.0;
         let near = (other.low - self.low) / self.low.abs();
         match self.bound {
             _ if whole && self.low < 20.0 => false,
-            Bound::Exact => {
-                let rounds = (other.low - self.low).abs() <= grain(self.low) / 2.0 && near.abs() <= 0.05;
-                rounds && (!whole || grain(self.low) >= 100.0)
-            }
+            // What is told without any word of caution is only a rounding where it shows fewer digits: `2.9` for `2.86`.
+            Bound::Exact => self.unit > other.unit && (other.low - self.low).abs() <= self.unit * 0.500_001,
             Bound::About => near.abs() <= 0.1,
             Bound::Nearly | Bound::Under | Bound::AtMost => (-0.1..=0.0).contains(&near),
             Bound::Over | Bound::AtLeast => (0.0..=0.1).contains(&near),
@@ -368,7 +369,7 @@ fn closeness(a: f64, b: f64) -> f32 {
 }
 
 /// The place of the last digit of a number that is not zero: 10 for 40, 0.1 for 2.5, 100,000,000 for 2.5 billion.
-fn grain(value: f64) -> f64 {
+pub(super) fn grain(value: f64) -> f64 {
     let places = (-6..=15).rev().map(|power| 10_f64.powi(power));
     let whole = |scaled: f64| (scaled - scaled.round()).abs() < 1e-6 && scaled.round() != 0.0;
     places.into_iter().find(|place| whole(value / place)).unwrap_or(1e-7)
