@@ -5,8 +5,9 @@
 //! beside it, so that a freely reworded sentence between two sure ones is found without letting a stray likeness in; last, a
 //! sentence left over beside a link joins it where the pair has room for its words (1:2 and 2:1).
 
-use super::term::{Class, Side, Terms};
+use super::term::{Class, Side, Terms, Word};
 use crate::text::BlockKind;
+use crate::text::lexicon::{Meaning, Relation};
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
@@ -56,6 +57,8 @@ const JOINS: f32 = 0.45;
 /// A sentence as weighted stems, sorted by stem.
 struct Bag {
     stems: Vec<(u32, f32)>,
+    /// What each of the stems means.
+    meanings: Vec<Meaning>,
     weight: f32,
     kind: BlockKind,
 }
@@ -63,8 +66,8 @@ struct Bag {
 /// The bags of both sides, with weights from the sentences of both.
 fn bags(sides: [Side; 2], terms: [&Terms; 2]) -> [Vec<Bag>; 2] {
     let mut frequency: HashMap<u32, u32> = HashMap::default();
-    let sets = terms.map(|side| side.sentences.iter().map(|range| stems(side, range.clone())).collect::<Vec<_>>());
-    sets.iter().flatten().flatten().for_each(|(stem, _)| *frequency.entry(*stem).or_default() += 1);
+    let sets = terms.map(|side| side.words_of.iter().map(|range| words(side, range.clone())).collect::<Vec<_>>());
+    sets.iter().flatten().flatten().for_each(|word| *frequency.entry(word.stem).or_default() += 1);
     let total = (sets[0].len() + sets[1].len()) as f32;
     let mut side = 0;
     sets.map(|sentences| {
@@ -73,24 +76,22 @@ fn bags(sides: [Side; 2], terms: [&Terms; 2]) -> [Vec<Bag>; 2] {
         sentences
             .into_iter()
             .enumerate()
-            .map(|(index, stems)| {
-                let stems: Vec<(u32, f32)> = stems
-                    .into_iter()
-                    .map(|(stem, factor)| (stem, factor * (1.0 + total / frequency[&stem] as f32).ln().powf(0.75)))
-                    .collect();
-                Bag { weight: stems.iter().map(|(_, w)| w).sum(), stems, kind: kinds.kind(index) }
+            .map(|(index, words)| {
+                let weight = |word: &Word| factor(word.class) * (1.0 + total / frequency[&word.stem] as f32).ln().powf(0.75);
+                let stems: Vec<(u32, f32)> = words.iter().map(|word| (word.stem, weight(word))).collect();
+                let meanings = words.iter().map(|word| word.meaning).collect();
+                Bag { weight: stems.iter().map(|(_, w)| w).sum(), stems, meanings, kind: kinds.kind(index) }
             })
             .collect()
     })
 }
 
-/// The different stems of a sentence with the factor of their class.
-fn stems(terms: &Terms, range: Range<usize>) -> Vec<(u32, f32)> {
-    let mut stems: Vec<(u32, f32)> =
-        terms.all[range].iter().filter(|t| t.class != Class::Mark).map(|t| (t.stem, factor(t.class))).collect();
-    stems.sort_by_key(|a| a.0);
-    stems.dedup_by_key(|(stem, _)| *stem);
-    stems
+/// The different words of a sentence, sorted by stem.
+fn words(terms: &Terms, range: Range<usize>) -> Vec<Word> {
+    let mut words: Vec<Word> = terms.words[range].iter().filter(|word| word.class != Class::Mark).copied().collect();
+    words.sort_by_key(|word| word.stem);
+    words.dedup_by_key(|word| word.stem);
+    words
 }
 
 fn factor(class: Class) -> f32 {
@@ -125,6 +126,26 @@ fn shared(left: &Bag, right: &Bag) -> f32 {
         }
     }
     shared
+}
+
+/// How much of its weight a word keeps that stands for its synonym.
+const IN_OTHER_WORDS: f32 = 0.7;
+
+/// Likeness of two bags in which synonyms count as well: dearer, for the few pairs that nothing else decides.
+fn likeness_of_meaning(left: &Bag, right: &Bag) -> f32 {
+    let lacks = |bag: &Bag, stem: u32| bag.stems.binary_search_by_key(&stem, |(s, _)| *s).is_err();
+    let loose = |bag: &Bag, other: &Bag| {
+        (0..bag.stems.len()).filter(|&i| lacks(other, bag.stems[i].0) && bag.meanings[i].is_known()).collect::<Vec<_>>()
+    };
+    let (mine, mut theirs) = (loose(left, right), loose(right, left));
+    let mut gained = 0.0;
+    for i in mine {
+        let related = |j: &usize| matches!(left.meanings[i].relation(right.meanings[*j]), Some(Relation::Synonym | Relation::Opposite));
+        if let Some(at) = theirs.iter().position(related) {
+            gained += IN_OTHER_WORDS * left.stems[i].1.min(right.stems[theirs.swap_remove(at)].1);
+        }
+    }
+    likeness(left, right) + 2.0 * gained / (left.weight + right.weight).max(f32::EPSILON) * compatible(left.kind, right.kind)
 }
 
 /// A credit line is no telling of a sentence, however many names they share.
@@ -268,21 +289,29 @@ impl<'a> Pairing<'a> {
         ends(c.left, self.bags[0].len()) && ends(c.right, self.bags[1].len())
     }
 
-    /// Links what is still free between two links that follow each other on both sides, in order, where that adds up best.
+    /// Links what is still free between two links that follow each other on both sides, in order, where that adds up best:
+    /// first inside stretches that keep their order, moved ones too, then between the links that moved nowhere.
     fn link_between(&mut self) {
-        let mut before = None;
-        for i in 0..=self.partner[0].len() {
-            let right = if i < self.partner[0].len() { self.partner[0][i] } else { Some(self.partner[1].len()) };
-            let Some(right) = right else { continue };
-            let (l0, r0) = before.map_or((0, 0), |(l, r): (usize, usize)| (l + 1, r + 1));
-            if r0 <= right {
-                self.link_gap(l0..i, r0..right);
-            }
-            // A link that crosses the ones before it bounds no gap.
-            if before.is_none_or(|(_, r)| right > r) {
-                before = Some((i, right));
+        let links: Vec<(usize, usize)> = self.linked();
+        for pair in links.windows(2) {
+            let ((l0, r0), (l1, r1)) = (pair[0], pair[1]);
+            if r0 < r1 && (r0 + 1..r1).all(|right| self.partner[1][right].is_none()) {
+                self.link_gap(l0 + 1..l1, r0 + 1..r1);
             }
         }
+        let (mut l0, mut r0) = (0, 0);
+        for (left, right) in self.linked().into_iter().chain([(self.partner[0].len(), self.partner[1].len())]) {
+            // A link that crosses the ones before it bounds no gap.
+            if right >= r0 {
+                self.link_gap(l0..left, r0..right);
+                (l0, r0) = (left + 1, right + 1);
+            }
+        }
+    }
+
+    /// The pairs that are linked, in the order of the left.
+    fn linked(&self) -> Vec<(usize, usize)> {
+        self.partner[0].iter().enumerate().filter_map(|(left, right)| right.map(|right| (left, right))).collect()
     }
 
     /// Links free sentences of one gap in order so that the sum of their likenesses, each above what is needed, is greatest.
@@ -295,7 +324,7 @@ impl<'a> Pairing<'a> {
         }
         // The more sentences a gap has, the likelier is a stray likeness between two of them.
         let needed = ALONE_BETWEEN + CHOICE * (n.max(m) as f32).ln();
-        let gain = |i: usize, j: usize| likeness(&self.bags[0][left[i]], &self.bags[1][right[j]]) - needed;
+        let gain = |i: usize, j: usize| likeness_of_meaning(&self.bags[0][left[i]], &self.bags[1][right[j]]) - needed;
         let mut best = vec![vec![0.0_f32; m + 1]; n + 1];
         for i in (0..n).rev() {
             for j in (0..m).rev() {
@@ -318,7 +347,7 @@ impl<'a> Pairing<'a> {
 
     /// Turns the pairs into links and lets left-over neighbours join them.
     fn grow(mut self) -> Vec<Link> {
-        let pairs: Vec<(usize, usize)> = self.partner[0].iter().enumerate().filter_map(|(i, j)| j.map(|j| (i, j))).collect();
+        let pairs = self.linked();
         let mut links: Vec<Link> = pairs.iter().map(|&(i, j)| Link { left: i..i + 1, right: j..j + 1 }).collect();
         for link in &mut links {
             for side in [0, 1] {

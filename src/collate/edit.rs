@@ -2,10 +2,10 @@
 
 use super::mention;
 use super::term::{Class, Pair, Run, Term};
+use crate::text::fold;
 use crate::text::lexicon::{self, Hedge, Relation, Saying};
 use crate::text::name::Likeness;
 use crate::text::quantity;
-use crate::text::fold;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -258,7 +258,8 @@ fn is_expansion(short: &[&str], long: &[&str]) -> bool {
     let folded = fold::case(short).replace('.', "");
     let spelled = long.iter().filter(|w| **w != ".").map(|w| fold::case(w)).collect::<Vec<_>>().join(" ");
     let listed = lexicon::expansions(&folded).is_some_and(|long| long.contains(&spelled.as_str()));
-    let contracted = long.len() <= 2 && lexicon::contraction(&folded).iter().any(|words| *words == spelled || words.replace(' ', "") == spelled);
+    let contracted =
+        long.len() <= 2 && lexicon::contraction(&folded).iter().any(|words| *words == spelled || words.replace(' ', "") == spelled);
     listed || contracted || mention::is_abbreviation(short, long)
 }
 
@@ -354,7 +355,9 @@ pub fn opposed<'a>(left: &'a [Term], right: &'a [Term]) -> Option<(&'a Term, &'a
         _ => false,
     };
     let pairs = left.iter().flat_map(|a| right.iter().map(move |b| (a, b)));
-    pairs.filter(|(a, b)| turned(a, b)).find(|(a, b)| !right.iter().any(|other| agrees(a, other)) && !left.iter().any(|other| agrees(other, b)))
+    pairs
+        .filter(|(a, b)| turned(a, b))
+        .find(|(a, b)| !right.iter().any(|other| agrees(a, other)) && !left.iter().any(|other| agrees(other, b)))
 }
 
 /// Whether two words say the same of what opposites turn round: one stem, one side, or synonyms.
@@ -401,7 +404,9 @@ fn wording(left: Run, right: Run) -> Judged {
     match () {
         () if content(left).is_empty() && content(right).is_empty() => told(Kind::FunctionWord, "words that carry grammar"),
         () if stems(left) == stems(right) => told(Kind::Inflection, "forms of one word"),
-        () if sorted(content(left)) == sorted(content(right)) && content(left) != content(right) => told(Kind::Order, "the same words in another order"),
+        () if sorted(content(left)) == sorted(content(right)) && content(left) != content(right) => {
+            told(Kind::Order, "the same words in another order")
+        }
         () if content(left) == content(right) => told(Kind::FunctionWord, "words that carry grammar"),
         () => synonyms(left, right).unwrap_or_else(|| told(Kind::Substitution, "other words of which no table knows more")),
     }

@@ -187,12 +187,21 @@ fn most_alike(left: &[Term], right: &[Term], days: [Option<jiff::civil::Date>; 2
 /// Words that are opposites, where neither side has a word that agrees with the other's anywhere.
 fn distant_opposites(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
     let turning = |run: Run<'_>, loose: &[usize]| -> Vec<Term> {
-        loose.iter().map(|&at| &run.terms[at]).filter(|t| t.class == Class::Content || t.meaning.is_direction()).take(HELD).cloned().collect()
+        loose
+            .iter()
+            .map(|&at| &run.terms[at])
+            .filter(|t| t.class == Class::Content || t.meaning.is_direction())
+            .take(HELD)
+            .cloned()
+            .collect()
     };
     let (left, right) = (turning(pair.left, &loose[0]), turning(pair.right, &loose[1]));
     let opposed = |a: &Term, b: &Term| a.meaning.relation(b.meaning) == Some(Relation::Opposite);
     let agrees = |a: &Term, run: Run| run.terms.iter().any(|b| edit::agrees(a, b));
-    let first = left.iter().flat_map(|a| right.iter().map(move |b| (a, b))).find(|(a, b)| opposed(a, b) && !agrees(a, pair.right) && !agrees(b, pair.left));
+    let first = left
+        .iter()
+        .flat_map(|a| right.iter().map(move |b| (a, b)))
+        .find(|(a, b)| opposed(a, b) && !agrees(a, pair.right) && !agrees(b, pair.left));
     let flag = first.and_then(|(a, b)| {
         let reason = a.meaning.judgement(b.meaning)?.reason;
         Some(Flag::new(FlagKind::PolarityFlipped, pair, [Some(a.tokens.clone()), Some(b.tokens.clone())], &reason))

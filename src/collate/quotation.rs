@@ -194,18 +194,26 @@ impl Meetings {
 
     /// Words quoted on one side and told without quotation marks on the other.
     fn boundary(&self, pair: Pair, side: usize, piece: usize, quoted: &[Quoted; 2], outside: &Meeting) -> Option<Flag> {
-        let own = |key: &(Option<usize>, Option<usize>)| if side == 0 { key.0 == Some(piece) && key.1.is_some() } else { key.1 == Some(piece) && key.0.is_some() };
+        let own = |key: &(Option<usize>, Option<usize>)| {
+            if side == 0 { key.0 == Some(piece) && key.1.is_some() } else { key.1 == Some(piece) && key.0.is_some() }
+        };
         let inside: usize = self.0.iter().filter(|(key, _)| own(key)).map(|(_, m)| m.same + m.altered.len()).sum();
         let piece = &quoted[side].pieces[piece];
         let told = outside.same + outside.retold;
         let enough = match inside {
-            0 => outside.telling > 0 && outside.same * 2 >= piece.words || piece.words >= 3 && outside.telling > 0 && told * 2 >= piece.words,
+            0 => {
+                outside.telling > 0 && outside.same * 2 >= piece.words || piece.words >= 3 && outside.telling > 0 && told * 2 >= piece.words
+            }
             _ => outside.telling >= 2 && outside.same >= 3,
         };
         let run = if side == 0 { pair.left } else { pair.right };
         (enough && !is_title(run, &piece.tokens)).then(|| {
             let where_not = ["right", "left"][side];
-            let why = format!("words quoted on the {} stand without quotation marks on the {where_not}: {}", ["left", "right"][side], super::flag::quoted(run, &piece.tokens));
+            let why = format!(
+                "words quoted on the {} stand without quotation marks on the {where_not}: {}",
+                ["left", "right"][side],
+                super::flag::quoted(run, &piece.tokens)
+            );
             // The marks are what differs, so the mark that opens the quotation is the evidence.
             let tokens = Some(piece.tokens.start.saturating_sub(1)..piece.tokens.start);
             let [left, right] = if side == 0 { [tokens, None] } else { [None, tokens] };
@@ -256,11 +264,16 @@ fn is_bracketed(sides: Sides, edit: &Edit) -> bool {
 
 /// A flag that names the words which differ, with the weightiest of them as its evidence; `None` where none do.
 fn altered_words(pair: Pair, edits: &[&Edit]) -> Option<Flag> {
-    let size = |edit: &Edit| edit.left.as_ref().map_or(0, ExactSizeIterator::len).max(edit.right.as_ref().map_or(0, ExactSizeIterator::len));
-    let weight = |edit: &Edit| (edit.kind != Kind::FunctionWord, edit.left.is_some() && edit.right.is_some(), edit.kind.level(), size(edit));
+    let size =
+        |edit: &Edit| edit.left.as_ref().map_or(0, ExactSizeIterator::len).max(edit.right.as_ref().map_or(0, ExactSizeIterator::len));
+    let weight =
+        |edit: &Edit| (edit.kind != Kind::FunctionWord, edit.left.is_some() && edit.right.is_some(), edit.kind.level(), size(edit));
     let weightiest = edits.iter().rev().max_by_key(|edit| weight(edit))?;
-    let words = |run: Run, tokens: &Option<Range<usize>>| tokens.as_ref().map_or(String::from("nothing"), |tokens| super::flag::quoted(run, tokens));
-    let named: Vec<String> = edits.iter().take(4).map(|edit| format!("{} / {}", words(pair.left, &edit.left), words(pair.right, &edit.right))).collect();
+    let words = |run: Run, tokens: &Option<Range<usize>>| {
+        tokens.as_ref().map_or(String::from("nothing"), |tokens| super::flag::quoted(run, tokens))
+    };
+    let named: Vec<String> =
+        edits.iter().take(4).map(|edit| format!("{} / {}", words(pair.left, &edit.left), words(pair.right, &edit.right))).collect();
     let more = if edits.len() > 4 { format!(" and {} more", edits.len() - 4) } else { String::new() };
     Some(Flag {
         kind: FlagKind::QuoteAltered,

@@ -111,9 +111,9 @@ pub(super) fn rows(sides: Sides, links: Vec<Link>) -> Vec<Row> {
 }
 
 /// What two sentences of some length must have in common, word by word, to be shown as one row …
-const BELIEVABLE: f64 = 0.22;
+const BELIEVABLE: f64 = 0.15;
 /// … and what a moved one must have.
-const BELIEVABLE_MOVED: f64 = 0.35;
+const BELIEVABLE_MOVED: f64 = 0.30;
 /// Shorter sentences, in terms, are judged by the alignment alone.
 const SHORT: usize = 8;
 

@@ -57,6 +57,21 @@ pub struct Terms {
     pub all: Vec<Term>,
     /// The terms of each sentence, as ranges of `all`.
     pub sentences: Vec<Range<usize>>,
+    /// All words in order, those of an expression one by one: what sentences are paired by.
+    pub words: Vec<Word>,
+    /// The words of each sentence, as ranges of `words`.
+    pub words_of: Vec<Range<usize>>,
+}
+
+/// One word as sentences are paired by it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Word {
+    /// Number of its stem in the vocabulary.
+    pub stem: u32,
+    /// What it is.
+    pub class: Class,
+    /// What it is to other words.
+    pub meaning: Meaning,
 }
 
 impl Terms {
@@ -87,12 +102,20 @@ struct Form {
 impl<'a> Vocabulary<'a> {
     /// The terms of one side, numbered together with those of every other side read before and after.
     pub fn read(&mut self, side: Side<'a>) -> Terms {
-        let mut terms = Terms { all: Vec::with_capacity(side.text.tokens.len()), sentences: Vec::with_capacity(side.text.sentences.len()) };
+        let mut terms = Terms { all: Vec::with_capacity(side.text.tokens.len()), ..Terms::default() };
         let names = if side.text.foreign { HashSet::default() } else { names(side) };
         for sentence in &side.text.sentences {
-            let first = terms.all.len();
+            let (first, word) = (terms.all.len(), terms.words.len());
             self.read_sentence(side, sentence, &names, &mut terms.all);
             terms.sentences.push(first..terms.all.len());
+            for term in &terms.all[first..] {
+                if term.value.is_none() && term.tokens.len() > 1 {
+                    terms.words.extend(term.tokens.clone().map(|at| self.part(side, at)));
+                } else {
+                    terms.words.push(Word { stem: term.stem, class: term.class, meaning: term.meaning });
+                }
+            }
+            terms.words_of.push(word..terms.words.len());
         }
         terms
     }
@@ -162,6 +185,13 @@ impl<'a> Vocabulary<'a> {
         })
     }
 
+    /// One word of an expression.
+    fn part(&mut self, side: Side<'a>, at: usize) -> Word {
+        let token = side.text.tokens[at];
+        let form = self.form(token.span.of(side.raw), token.kind);
+        Word { stem: form.stem, class: if form.function { Class::Function } else { Class::Content }, meaning: form.meaning }
+    }
+
     fn token(&mut self, raw: &'a str, index: usize, token: Token, begins: bool) -> Term {
         let text = token.span.of(raw);
         let form = self.form(text, token.kind);
@@ -172,7 +202,9 @@ impl<'a> Vocabulary<'a> {
             TokenKind::Number => Class::Figure,
             TokenKind::Word if form.function && !(acronym && text.len() > 1) => Class::Function,
             TokenKind::Word if form.title => Class::Content,
-            TokenKind::Word if capital() && (acronym || !begins || !form.meaning.is_known() || gazetteer::is_given_name(text)) => Class::Name,
+            TokenKind::Word if capital() && (acronym || !begins || !form.meaning.is_known() || gazetteer::is_given_name(text)) => {
+                Class::Name
+            }
             TokenKind::Word if form.function => Class::Function,
             TokenKind::Word => Class::Content,
         };
@@ -235,7 +267,8 @@ fn is_name_before(raw: &str, tokens: &[Token], at: usize) -> bool {
 
 /// A title behind a name is a part of it: `Jane King`.
 fn after_name(raw: &str, last: Option<&Term>, term: Term, token: Token) -> Term {
-    let follows = term.class == Class::Content && last.is_some_and(|last| last.class == Class::Name && last.tokens.end == term.tokens.start);
+    let follows =
+        term.class == Class::Content && last.is_some_and(|last| last.class == Class::Name && last.tokens.end == term.tokens.start);
     if follows && token.span.of(raw).starts_with(char::is_uppercase) { Term { class: Class::Name, ..term } } else { term }
 }
 

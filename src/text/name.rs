@@ -35,8 +35,10 @@ pub fn likeness(left: &[&str], right: &[&str]) -> Option<Likeness> {
     match () {
         () if l.concat() == r.concat() => Some(Likeness::Transcribed),
         () if is_acronym(left, right) || is_acronym(right, left) => Some(Likeness::Abbreviated),
+        () if l.len() == r.len() && l.iter().zip(&r).all(|(a, b)| a == b || transcribed(a) == transcribed(b)) => {
+            Some(Likeness::Transcribed)
+        }
         () if is_open(&l, &r) && (within(&l, &r) || within(&r, &l)) => Some(Likeness::Fuller),
-        () if l.len() == r.len() && l.iter().zip(&r).all(|(a, b)| a == b || transcribed(a) == transcribed(b)) => Some(Likeness::Transcribed),
         () if l.len() == 1 && r.len() == 1 && (is_people(&l[0], &r[0]) || is_people(&r[0], &l[0])) => Some(Likeness::Alias),
         () => None,
     }
@@ -57,10 +59,13 @@ pub fn is_place(words: &[&str]) -> bool {
 
 /// The folded words that name somebody, without titles, possessive endings and grammar. Of `Sorvik-based` only the name counts.
 fn core(words: &[&str]) -> Vec<String> {
-    let named = |word: &str| word.split_once('-').filter(|(_, rest)| rest.starts_with(char::is_lowercase)).map_or(word.len(), |(name, _)| name.len());
+    let named = |word: &str| {
+        word.split_once('-').filter(|(_, rest)| rest.starts_with(char::is_lowercase)).map_or(word.len(), |(name, _)| name.len())
+    };
     let folded = words.iter().map(|word| fold::case(&word[..named(word)]).replace('.', ""));
     let bare = folded.map(|word| word.strip_suffix("'s").unwrap_or(&word).trim_end_matches('\'').to_string());
-    bare.filter(|word| word.contains(char::is_alphanumeric) && !gazetteer::is_title(word) && !matches!(word.as_str(), "the" | "a" | "an")).collect()
+    bare.filter(|word| word.contains(char::is_alphanumeric) && !gazetteer::is_title(word) && !matches!(word.as_str(), "the" | "a" | "an"))
+        .collect()
 }
 
 /// An initial or the first letters stand for a name that begins with them: `J. Moss`, `Chris Moss` and `Christopher Moss`.

@@ -160,7 +160,13 @@ fn is_closing(word: &str) -> bool {
 ///
 /// `quoted` tells of a token whether it stands in a quotation. The speaker is what stands between the verb and the next mark,
 /// before the verb where there is something, else behind it (`said Moss`).
-pub fn attribution(raw: &str, text: &Text, sentence: &Sentence, near: &Range<usize>, quoted: impl Fn(usize) -> bool) -> Option<Attribution> {
+pub fn attribution(
+    raw: &str,
+    text: &Text,
+    sentence: &Sentence,
+    near: &Range<usize>,
+    quoted: impl Fn(usize) -> bool,
+) -> Option<Attribution> {
     let distance = |at: usize| if at < near.start { near.start - at } else { at.saturating_sub(near.end) };
     let verbs = sentence.tokens.clone().filter(|&at| text.tokens[at].kind == TokenKind::Word && !quoted(at));
     let sayings = verbs.filter_map(|at| Some((at, lexeme(text.tokens[at].span.of(raw)).meaning.saying()?)));
@@ -206,7 +212,8 @@ mod tests {
 
     #[test]
     fn a_quotation_goes_on_over_paragraphs() {
-        let raw = "“The ice will hold this winter. So will the pact.\n\n“Nobody will ask for more,” the mayor told the clerks of both towns.";
+        let raw =
+            "“The ice will hold this winter. So will the pact.\n\n“Nobody will ask for more,” the mayor told the clerks of both towns.";
         assert_eq!(quoted(raw), ["The ice will hold this winter. So will the pact.", "Nobody will ask for more,"]);
     }
 

@@ -9,3 +9,4 @@ mod pictures;
 mod properties;
 mod pty;
 mod readme;
+mod slips;

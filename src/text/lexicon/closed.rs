@@ -40,8 +40,14 @@ pub fn contraction(folded: &str) -> Vec<String> {
     if let Some(verb) = negated {
         return vec![format!("{verb} not")];
     }
-    const ENDINGS: [(&str, &[&str]); 6] =
-        [("'s", &["is", "has"]), ("'re", &["are"]), ("'ll", &["will", "shall"]), ("'ve", &["have"]), ("'d", &["would", "had"]), ("'m", &["am"])];
+    const ENDINGS: [(&str, &[&str]); 6] = [
+        ("'s", &["is", "has"]),
+        ("'re", &["are"]),
+        ("'ll", &["will", "shall"]),
+        ("'ve", &["have"]),
+        ("'d", &["would", "had"]),
+        ("'m", &["am"]),
+    ];
     let whole = ENDINGS.iter().filter_map(|(ending, verbs)| Some((folded.strip_suffix(ending)?, *verbs)));
     whole.flat_map(|(subject, verbs)| verbs.iter().map(move |verb| format!("{subject} {verb}"))).collect()
 }
@@ -102,7 +108,9 @@ mod tests {
 
     #[test]
     fn contractions_are_two_words() {
-        for (short, long) in [("can't", "can not"), ("won't", "will not"), ("didn't", "did not"), ("it's", "it is"), ("they'll", "they will")] {
+        for (short, long) in
+            [("can't", "can not"), ("won't", "will not"), ("didn't", "did not"), ("it's", "it is"), ("they'll", "they will")]
+        {
             assert!(contraction(short).iter().any(|words| words == long), "{short}");
         }
         assert_eq!(contraction("pact"), Vec::<String>::new());

@@ -99,7 +99,11 @@ mod tests {
     #[test]
     fn forms_lead_to_one_name() {
         let id = |text: &str| named(text.split(' ')).map(|n| n.id);
-        for forms in [["U.S.", "United States", "American", "Washington"], ["EU", "European Union", "EU", "EU"], ["Calif.", "California", "CA", "California"]] {
+        for forms in [
+            ["U.S.", "United States", "American", "Washington"],
+            ["EU", "European Union", "EU", "EU"],
+            ["Calif.", "California", "CA", "California"],
+        ] {
             assert!(forms.iter().all(|form| id(form).is_some() && id(form) == id(forms[0])), "{forms:?}");
         }
         assert_ne!(id("France"), id("Spain"));

@@ -125,7 +125,8 @@ impl Meaning {
     /// A line of our table that has the two words on opposite sides.
     fn opposed(self, other: Meaning) -> Option<u16> {
         let pairs = self.entries().flat_map(|a| other.entries().map(move |b| (a, b)));
-        let opposed = |(a, b): (&Entry, &Entry)| a.sides.iter().find(|(line, side)| b.sides.contains(&(*line, !side))).map(|(line, _)| *line);
+        let opposed =
+            |(a, b): (&Entry, &Entry)| a.sides.iter().find(|(line, side)| b.sides.contains(&(*line, !side))).map(|(line, _)| *line);
         pairs.filter(|(a, b)| !std::ptr::eq(*a, *b)).find_map(opposed)
     }
 
@@ -135,7 +136,8 @@ impl Meaning {
     }
 
     fn told_alike(self, other: Meaning) -> bool {
-        self.entries().any(|a| other.entries().any(|b| a.synonyms.iter().any(|line| b.synonyms.contains(line))))
+        let listed = |a: &Entry, b: &Entry| !std::ptr::eq(a, b) && a.synonyms.iter().any(|line| b.synonyms.contains(line));
+        self.entries().any(|a| other.entries().any(|b| listed(a, b)))
     }
 
     fn contrasted(self, other: Meaning) -> Option<u16> {
