@@ -203,7 +203,7 @@ fn casts_doubt(row: Run, term: &Term) -> bool {
     match term.meaning.hedge() {
         Some(Hedge::Hearsay) => true,
         Some(Hedge::Possible) if term.class == Class::Function => matches!(word(), "may" | "might" | "May" | "Might"),
-        Some(Hedge::Possible | Hedge::Doubtful) => term.meaning.is_adverb(),
+        Some(Hedge::Likely | Hedge::Possible | Hedge::Doubtful) => term.meaning.is_adverb(),
         _ => false,
     }
 }
@@ -274,10 +274,12 @@ fn substance(pair: Pair, gap: &Gap) -> Option<Judged> {
         return Some(judged);
     }
     let small = edit_size(l).max(edit_size(r)) <= 3;
-    if small && negations(l) != negations(r) && !(opposed(l, r).is_some() || refuses(l) != refuses(r)) {
+    // A negation and an opposite together say the same again: `did not accept` and `rejected`.
+    let opposed = opposed(pair, gap).filter(|(a, b)| !a.meaning.negates && !b.meaning.negates);
+    if small && negations(l) != negations(r) && opposed.is_none() && refuses(l) == refuses(r) {
         return Some(told(Kind::Negation, "a negation on one side"));
     }
-    if let Some((a, b)) = opposed(l, r).filter(|_| negations(l) == negations(r)) {
+    if let Some((a, b)) = opposed.filter(|_| negations(l) == negations(r)) {
         return Some((Kind::Antonym, a.meaning.judgement(b.meaning)?.reason));
     }
     if let Some((a, b)) = apart(l, r, |t| t.meaning.saying().map(strength)) {
@@ -347,17 +349,45 @@ pub fn same_value(left: &Term, right: &Term, days: [Option<jiff::civil::Date>; 2
     }
 }
 
-/// A left and a right term that are opposites or exclude each other, where neither side has a word that agrees with the other.
-pub fn opposed<'a>(left: &'a [Term], right: &'a [Term]) -> Option<(&'a Term, &'a Term)> {
+/// How many terms behind a word a figure may stand that it moves.
+const REACH: usize = 4;
+
+/// A left and a right term of a gap that are opposites or exclude each other.
+///
+/// Words that both stand before the same thing turn it round whatever else is said: `backed them in opposing the further
+/// enlargement` and `favors further enlargement`. Elsewhere neither side may have a word that agrees with the other's.
+pub fn opposed(pair: Pair, gap: &Gap) -> Option<(Term, Term)> {
+    let (left, right) = gap.runs(pair);
+    let small = left.terms.len() <= 3 && right.terms.len() <= 3;
     let turned = |a: &Term, b: &Term| match a.meaning.relation(b.meaning) {
         Some(Relation::Opposite) => true,
-        Some(Relation::Contrast) => left.len() <= 3 && right.len() <= 3,
+        Some(Relation::Contrast) => small,
         _ => false,
     };
-    let pairs = left.iter().flat_map(|a| right.iter().map(move |b| (a, b)));
-    pairs
-        .filter(|(a, b)| turned(a, b))
-        .find(|(a, b)| !right.iter().any(|other| agrees(a, other)) && !left.iter().any(|other| agrees(other, b)))
+    let last = |run: Run<'_>| run.terms.iter().rfind(|t| t.class != Class::Mark).cloned();
+    let next = |row: Run, end: usize| content(&row.terms[end..]).next().map(|t| t.stem);
+    if let (Some(a), Some(b)) = (last(left), last(right))
+        && turned(&a, &b)
+        && next(pair.left, gap.left.end).is_some_and(|stem| next(pair.right, gap.right.end) == Some(stem))
+    {
+        return Some((a, b));
+    }
+    // What moves figures is held against its own gap alone: `rose 2 percent after it fell` says both.
+    let moves = |row: Run, end: usize| row.terms[end..].iter().take(REACH).any(|t| t.value.is_some());
+    let (l, r) = if moves(pair.left, gap.left.end) && moves(pair.right, gap.right.end) { (left, right) } else { (pair.left, pair.right) };
+    let alone = |a: &Term, b: &Term| !r.terms.iter().any(|other| agrees(a, other)) && !l.terms.iter().any(|other| agrees(other, b));
+    let pairs = left.terms.iter().flat_map(|a| right.terms.iter().map(move |b| (a, b)));
+    pairs.filter(|(a, b)| turned(a, b)).find(|(a, b)| alone(a, b)).map(|(a, b)| (a.clone(), b.clone()))
+}
+
+/// Whether a left and a right term are opposites that are said of the same thing: the two words of news behind them are the
+/// same or synonyms.
+pub fn is_turned_round(pair: Pair, left: usize, right: usize) -> bool {
+    let opposite = pair.left.terms[left].meaning.relation(pair.right.terms[right].meaning) == Some(Relation::Opposite);
+    let behind = |row: Run<'_>, at: usize| content(&row.terms[at + 1..]).take(2).cloned().collect::<Vec<_>>();
+    let same = |a: &Term, b: &Term| a.stem == b.stem || a.meaning.relation(b.meaning) == Some(Relation::Synonym);
+    let (l, r) = if opposite { (behind(pair.left, left), behind(pair.right, right)) } else { return false };
+    l.len() == 2 && r.len() == 2 && l.iter().zip(&r).all(|(a, b)| same(a, b))
 }
 
 /// Whether two words say the same of what opposites turn round: one stem, one side, or synonyms.
@@ -435,4 +465,61 @@ fn synonyms(left: Run, right: Run) -> Option<Judged> {
     let short = names.iter().all(|words| words.len() <= 6);
     let reason = l.iter().flat_map(|a| r.iter().filter_map(|b| judgement(a, b))).next();
     reason.filter(|_| all && short).map(|judgement| (Kind::Synonym, judgement.reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collate::{Side, collate};
+    use crate::text::{Text, Unit};
+
+    /// The edits of two sentences beyond typography: kind, left words, right words.
+    fn edits(left: &str, right: &str) -> Vec<(&'static str, String, String)> {
+        let texts = [left, right].map(|raw| Text::new(raw, Unit::Line));
+        let sides = [Side { raw: left, text: &texts[0] }, Side { raw: right, text: &texts[1] }];
+        let words = |side: Side, tokens: &Option<Range<usize>>| match tokens {
+            Some(tokens) => side.text.tokens[tokens.start].span.to(side.text.tokens[tokens.end - 1].span).of(side.raw).to_string(),
+            None => String::new(),
+        };
+        let rows = collate(sides[0], sides[1]).rows;
+        let edits = rows.iter().flat_map(|row| &row.edits).filter(|e| e.kind != Kind::Typography);
+        edits.map(|e| (e.kind.name(), words(sides[0], &e.left), words(sides[1], &e.right))).collect()
+    }
+
+    #[test]
+    fn kinds_are_what_an_editor_would_say() {
+        let table: &[(&str, &str, &[(&str, &str, &str)])] = &[
+            ("The pact is ironclad.", "The pact is iron clad.", &[("compound", "ironclad", "iron clad")]),
+            ("The pact is crucial to us.", "The pact is important to us.", &[("synonym", "crucial", "important")]),
+            ("It is an inalienable part of it.", "It is an inseparable part of it.", &[("synonym", "inalienable", "inseparable")]),
+            (
+                "They fear the enlargement of NORSO.",
+                "They fear the expansion of Norso.",
+                &[("synonym", "enlargement", "expansion"), ("case", "NORSO", "Norso")],
+            ),
+            (
+                "The two peoples met on Feb. 4.",
+                "The two people met on 4 February.",
+                &[("inflection", "peoples", "people"), ("date-format", "Feb. 4", "4 February")],
+            ),
+            ("They would criticise it.", "They would criticize it.", &[("spelling", "criticise", "criticize")]),
+            ("Mr Sarno spoke.", "Mr Ilek spoke.", &[("name", "Sarno", "Ilek")]),
+            ("He met Foreign Minister Sarno there.", "He met Foreign Minister Sarno Ilek there.", &[("synonym", "", "Ilek")]),
+            ("They cannot go.", "They can go.", &[("negation", "cannot", "can")]),
+            ("They wouldn't go.", "They would not go.", &[("abbreviation", "wouldn't", "would not")]),
+            ("Fourteen ships left.", "40 ships left.", &[("number", "Fourteen", "40")]),
+            ("The index was up 3 points.", "The index was down 3 points.", &[("antonym", "up", "down")]),
+            ("It backed them in opposing the wide plan.", "It favors the wide plan.", &[("antonym", "backed them in opposing", "favors")]),
+            ("The mayor said it was old.", "The mayor claimed it was old.", &[("attribution", "said", "claimed")]),
+            ("It may run out of flour.", "It will run out of flour.", &[("hedge", "may", "will")]),
+            ("Prices rose more than 2 percent.", "Prices rose 2 percent.", &[("number", "more than 2 percent", "2 percent")]),
+            ("Prices rose about 40 percent.", "Prices rose 40 percent.", &[("substitution", "about 40 percent", "40 percent")]),
+            ("Sales fell 2.9 percent.", "Sales fell 2.86 percent.", &[("substitution", "2.9 percent", "2.86 percent")]),
+            ("The European Union met.", "The EU met.", &[("abbreviation", "European Union", "EU")]),
+        ];
+        for (left, right, expected) in table {
+            let expected: Vec<_> = expected.iter().map(|(kind, l, r)| (*kind, l.to_string(), r.to_string())).collect();
+            assert_eq!(edits(left, right), expected, "{left} ~ {right}");
+        }
+    }
 }

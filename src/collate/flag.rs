@@ -79,9 +79,12 @@ pub fn flags(pair: Pair, edits: &[Edit]) -> Vec<Flag> {
 
 /// The flag that an edit raises by its kind, with the words that show it.
 fn of_edit(pair: Pair, edit: &Edit) -> Option<Flag> {
-    let (kind, seen) = FlagKind::of(edit.kind)?;
     let all = |run: Run, tokens: &Option<Range<usize>>| tokens.as_ref().map_or(0..0, |tokens| run.terms_of(tokens));
     let gap = Gap { left: all(pair.left, &edit.left), right: all(pair.right, &edit.right) };
+    if edit.kind == Kind::Order && mention::is_part_of_name(pair.left, &gap.left) && mention::is_part_of_name(pair.right, &gap.right) {
+        return Some(Flag::new(FlagKind::NameChanged, pair, [edit.left.clone(), edit.right.clone()], "a name is turned round"));
+    }
+    let (kind, seen) = FlagKind::of(edit.kind)?;
     let seen = if edit.kind == Kind::Antonym { &*edit.reason } else { seen };
     Some(Flag::new(kind, pair, evidence(pair, &gap, edit).unwrap_or([edit.left.clone(), edit.right.clone()]), seen))
 }
@@ -91,8 +94,8 @@ fn evidence(pair: Pair, gap: &Gap, edit: &Edit) -> Option<[Option<Range<usize>>;
     let (left, right) = gap.runs(pair);
     let among = |fits: &dyn Fn(&Term) -> bool| [left, right].map(|run| from_first_to_last(run.terms.iter().filter(|t| fits(t))));
     let shown = match edit.kind {
-        Kind::Antonym => match edit::opposed(left.terms, right.terms) {
-            Some((a, b)) => [Some(a.tokens.clone()), Some(b.tokens.clone())],
+        Kind::Antonym => match edit::opposed(pair, gap) {
+            Some((a, b)) => [Some(a.tokens), Some(b.tokens)],
             None => [None, None],
         },
         Kind::Number => among(&|t| t.class == Class::Figure),
@@ -131,6 +134,18 @@ pub(super) fn quoted(run: Run, tokens: &Range<usize>) -> String {
     tokens.first().zip(tokens.last()).map_or(String::new(), |(first, last)| format!("“{}”", first.span.to(last.span).of(run.side.raw)))
 }
 
+/// The flag on a person whom the other side calls by another part of the name.
+pub(super) fn misnamed(run: Run, side: usize, tokens: Range<usize>, instead: &str) -> Option<Flag> {
+    let why = format!(
+        "the person called {} on the {} is “{instead}” on the {}",
+        quoted(run, &tokens),
+        ["left", "right"][side],
+        ["right", "left"][side]
+    );
+    let [left, right] = if side == 0 { [Some(tokens), None] } else { [None, Some(tokens)] };
+    Some(Flag { kind: FlagKind::NameChanged, left, right, why })
+}
+
 // --- Over a distance ------------------------------------------------------------------------------------------------
 
 /// How much two values must resemble each other to be read as exchanged.
@@ -143,7 +158,7 @@ const HELD: usize = 40;
 fn distant(pair: Pair, edits: &[Edit]) -> Vec<Flag> {
     let loose = [(0, pair.left), (1, pair.right)].map(|(side, run)| loose(side, run, edits));
     let mut found = distant_values(pair, &loose);
-    found.extend(distant_opposites(pair, &loose));
+    found.extend(distant_opposites(pair, &loose, edits));
     found.extend(distant_names(pair, &loose));
     found
 }
@@ -184,8 +199,9 @@ fn most_alike(left: &[Term], right: &[Term], days: [Option<jiff::civil::Date>; 2
     judged.max_by(|a, b| a.0.total_cmp(&b.0).then((b.1, b.2).cmp(&(a.1, a.2)))).map(|(_, l, r)| (l, r))
 }
 
-/// Words that are opposites, where neither side has a word that agrees with the other's anywhere.
-fn distant_opposites(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
+/// Words that are opposites, where neither side has a word that agrees with the other's anywhere, or where both are said of
+/// the same thing: `opposing the further enlargement` in one clause and `favors further expansion` in another.
+fn distant_opposites(pair: Pair, loose: &[Vec<usize>; 2], edits: &[Edit]) -> Vec<Flag> {
     let turning = |run: Run<'_>, loose: &[usize]| -> Vec<Term> {
         loose
             .iter()
@@ -202,11 +218,23 @@ fn distant_opposites(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
         .iter()
         .flat_map(|a| right.iter().map(move |b| (a, b)))
         .find(|(a, b)| opposed(a, b) && !agrees(a, pair.right) && !agrees(b, pair.left));
-    let flag = first.and_then(|(a, b)| {
+    let governed = || {
+        let all = |run: Run<'_>| (0..run.terms.len()).filter(|&at| run.terms[at].meaning.takes_sides()).take(HELD).collect::<Vec<_>>();
+        let (left, right) = (all(pair.left), all(pair.right));
+        let mut pairs = left.iter().flat_map(|&a| right.iter().map(move |&b| (a, b)));
+        pairs.find(|&(a, b)| edit::is_turned_round(pair, a, b)).map(|(a, b)| (&pair.left.terms[a], &pair.right.terms[b]))
+    };
+    let flag = first.or_else(governed).filter(|(a, _)| !is_flagged(edits, a)).and_then(|(a, b)| {
         let reason = a.meaning.judgement(b.meaning)?.reason;
         Some(Flag::new(FlagKind::PolarityFlipped, pair, [Some(a.tokens.clone()), Some(b.tokens.clone())], &reason))
     });
     flag.into_iter().collect()
+}
+
+/// Whether an edit that says opposites has a left term already.
+fn is_flagged(edits: &[Edit], left: &Term) -> bool {
+    let has = |edit: &Edit| edit.left.as_ref().is_some_and(|tokens| tokens.contains(&left.tokens.start));
+    edits.iter().any(|edit| matches!(edit.kind, Kind::Antonym | Kind::Negation) && has(edit))
 }
 
 /// Names that the other side lacks and that stand in one frame: beside the same word, or both are places.

@@ -3,6 +3,7 @@
 use super::edit::Gap;
 use super::term::{Class, Pair, Run, Term};
 use crate::text::name::{self, Likeness};
+use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
 
 /// Whether the names that a gap touches differ: both sides name something there that the other side's sentence does not name.
@@ -29,6 +30,11 @@ pub(super) fn in_one_frame(pair: Pair, left: &Range<usize>, right: &Range<usize>
     same(left.start.checked_sub(1), right.start.checked_sub(1))
         || same(Some(left.end), Some(right.end))
         || place(pair.left, left) && place(pair.right, right)
+}
+
+/// Whether a range of terms is a part of a name, and not the whole of it.
+pub(super) fn is_part_of_name(row: Run, range: &Range<usize>) -> bool {
+    row.terms[range.clone()].iter().all(|t| t.class == Class::Name) && whole(row, range).len() > range.len()
 }
 
 /// Whether words that one side alone has belong to a name that stands beside them, which the other side tells more briefly.
@@ -105,4 +111,58 @@ fn text<'a>(row: Run<'a>, term: &Term) -> &'a str {
 /// The words of a mention as they are printed.
 pub(super) fn words<'a>(row: Run<'a>, range: &Range<usize>) -> Vec<&'a str> {
     row.part(range.clone()).words().filter(|word| word.contains(char::is_alphanumeric)).collect()
+}
+
+// --- Misnamed people ------------------------------------------------------------------------------------------------
+
+/// What a text calls people: their full names, and the single words by which it names them.
+struct People {
+    /// Folded words of each full name.
+    full: HashSet<Vec<String>>,
+    /// Folded words that stand for a person alone.
+    short: HashSet<String>,
+}
+
+impl People {
+    fn of(run: Run) -> Self {
+        let mut people = People { full: HashSet::default(), short: HashSet::default() };
+        for mention in mentions(run, &(0..run.terms.len())) {
+            let words: Vec<&str> = words(run, &mention).into_iter().filter(|word| !name::is_place(&[word])).collect();
+            let words = name::core(&words);
+            match words.len() {
+                2 | 3 => drop(people.full.insert(words)),
+                1 => people.short.extend(words),
+                _ => {}
+            }
+        }
+        people
+    }
+}
+
+/// People whom a version calls by another part of their name than the other does: `Mr Yi` where Wang Yi is `Mr Wang`. Each
+/// comes with its side, its terms and what the other side calls the person.
+pub(super) fn misnamed(texts: Pair) -> Vec<(usize, Range<usize>, String)> {
+    let people = [People::of(texts.left), People::of(texts.right)];
+    let full: HashSet<&Vec<String>> = people.iter().flat_map(|p| &p.full).collect();
+    let mut found = Vec::new();
+    for (side, run) in [(0, texts.left), (1, texts.right)] {
+        let other = &people[1 - side];
+        for mention in mentions(run, &(0..run.terms.len())).into_iter().filter(|mention| is_addressed(run, mention)) {
+            let words = name::core(&words(run, &mention));
+            let [word] = &words[..] else { continue };
+            let called = |name: &&&Vec<String>| name.contains(word) && !other.short.contains(word);
+            // Of a name that is told once only, nobody knows which part is the right one.
+            let instead = full.iter().filter(called).find_map(|name| name.iter().find(|part| other.short.contains(*part)));
+            if let Some(instead) = instead {
+                found.push((side, mention, instead.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// Whether `Mr`, `Ms` or `Dr` stands before a mention.
+fn is_addressed(run: Run, mention: &Range<usize>) -> bool {
+    let before = mention.start.checked_sub(1).map(|at| text(run, &run.terms[at]).trim_end_matches('.').to_lowercase());
+    before.is_some_and(|word| matches!(word.as_str(), "mr" | "mrs" | "ms" | "miss" | "dr"))
 }

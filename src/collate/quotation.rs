@@ -95,6 +95,13 @@ struct Meeting {
     retold: usize,
 }
 
+impl Meeting {
+    /// Whether two quotations that meet are versions of one: they share a word, or are a word or two that stand for each other.
+    fn is_of_one(&self, pieces: [&Piece; 2]) -> bool {
+        self.same > 0 || pieces.iter().all(|piece| piece.words <= 2)
+    }
+}
+
 /// The meetings of one row, by left and right piece; `None` stands for words outside quotations.
 struct Meetings(HashMap<(Option<usize>, Option<usize>), Meeting>);
 
@@ -113,7 +120,7 @@ impl Meetings {
                 Step::Differs(index) => {
                     let edit = &row.edits[index];
                     let (Some(left), Some(right)) = (edit.left.clone(), edit.right.clone()) else { continue };
-                    if edit.kind.level() == Level::Form {
+                    if edit.kind.level() == Level::Form && !is_other_value(sides, &left, &right) {
                         meetings.same(sides, quoted, left.clone(), right.clone());
                     } else {
                         meetings.exchanged(index, &left, &right, quoted);
@@ -184,12 +191,34 @@ impl Meetings {
         let mut found: Vec<_> = self.0.iter().collect();
         found.sort_by_key(|(key, _)| **key);
         let flags = found.into_iter().filter_map(|(pieces, meeting)| match *pieces {
-            (Some(_), Some(_)) => altered(sides, pair, row, meeting),
+            (Some(left), Some(right)) => {
+                let pieces = [&quoted[0].pieces[left], &quoted[1].pieces[right]];
+                altered(sides, pair, row, meeting).filter(|_| meeting.is_of_one(pieces))
+            }
             (Some(left), None) => self.boundary(pair, 0, left, quoted, meeting),
             (None, Some(right)) => self.boundary(pair, 1, right, quoted, meeting),
             (None, None) => None,
         });
-        flags.collect()
+        let mut flags: Vec<Flag> = flags.collect();
+        flags.extend([0, 1].into_iter().flat_map(|side| self.in_place(pair, row, side, quoted)));
+        flags
+    }
+
+    /// Quotations of three words and more that the other side has word by word elsewhere in the row, outside quotations.
+    fn in_place(&self, pair: Pair, row: &Row, side: usize, quoted: &[Quoted; 2]) -> Vec<Flag> {
+        let (own, other) = if side == 0 { (pair.left, pair.right) } else { (pair.right, pair.left) };
+        let words =
+            |run: Run<'_>| run.terms.iter().filter(|t| t.class != Class::Mark).map(|t| (t.word, t.tokens.start)).collect::<Vec<_>>();
+        let there: Vec<u32> =
+            words(other).into_iter().filter(|(_, at)| quoted[1 - side].of_token[*at].is_none()).map(|(word, _)| word).collect();
+        let same = |index: usize| self.0.iter().any(|(key, m)| (if side == 0 { key.0 } else { key.1 }) == Some(index) && m.same > 0);
+        let here =
+            quoted[side].pieces.iter().enumerate().filter(|(index, piece)| row.sentences(side).contains(&piece.sentence) && !same(*index));
+        let told = here.filter(|(_, piece)| {
+            let inside: Vec<u32> = words(own.part(own.terms_of(&piece.tokens))).into_iter().map(|(word, _)| word).collect();
+            inside.len() >= 3 && there.windows(inside.len()).any(|run| run == inside)
+        });
+        told.map(|(_, piece)| without_marks(own, side, piece)).collect()
     }
 
     /// Words quoted on one side and told without quotation marks on the other.
@@ -204,22 +233,22 @@ impl Meetings {
             0 => {
                 outside.telling > 0 && outside.same * 2 >= piece.words || piece.words >= 3 && outside.telling > 0 && told * 2 >= piece.words
             }
-            _ => outside.telling >= 2 && outside.same >= 3,
+            _ => outside.telling >= 2 && outside.same >= 3 || outside.telling >= 1 && outside.same >= 4,
         };
         let run = if side == 0 { pair.left } else { pair.right };
-        (enough && !is_title(run, &piece.tokens)).then(|| {
-            let where_not = ["right", "left"][side];
-            let why = format!(
-                "words quoted on the {} stand without quotation marks on the {where_not}: {}",
-                ["left", "right"][side],
-                super::flag::quoted(run, &piece.tokens)
-            );
-            // The marks are what differs, so the mark that opens the quotation is the evidence.
-            let tokens = Some(piece.tokens.start.saturating_sub(1)..piece.tokens.start);
-            let [left, right] = if side == 0 { [tokens, None] } else { [None, tokens] };
-            Flag { kind: FlagKind::QuoteBoundary, left, right, why }
-        })
+        (enough && !is_title(run, &piece.tokens)).then(|| without_marks(run, side, piece))
     }
+}
+
+/// The flag on a quotation that the other side tells without quotation marks. The marks are what differs, so the mark that
+/// opens it is the evidence.
+fn without_marks(run: Run, side: usize, piece: &Piece) -> Flag {
+    let (here, there) = (["left", "right"][side], ["right", "left"][side]);
+    let words = super::flag::quoted(run, &piece.tokens);
+    let why = format!("words quoted on the {here} stand without quotation marks on the {there}: {words}");
+    let tokens = Some(piece.tokens.start.saturating_sub(1)..piece.tokens.start);
+    let [left, right] = if side == 0 { [tokens, None] } else { [None, tokens] };
+    Flag { kind: FlagKind::QuoteBoundary, left, right, why }
 }
 
 /// The name of a book or a film in quotation marks: its words have capitals, and nobody says them.
@@ -238,7 +267,18 @@ fn exchanged(sides: Sides, row: &Row, quoted: &[Quoted; 2], met: &[Vec<bool>; 2]
         pieces.next().filter(|(index, _)| !met[side][*index]).map(|(_, piece)| piece.tokens.clone()).filter(|_| pieces.next().is_none())
     };
     let pair = Pair { left: sides.run(0, row.left.clone()), right: sides.run(1, row.right.clone()) };
-    Some(Flag::new(FlagKind::QuoteAltered, pair, [Some(only(0)?), Some(only(1)?)], "each side quotes other words"))
+    let (left, right) = (only(0)?, only(1)?);
+    let stems = |run: Run, tokens: &Range<usize>| run.terms[run.terms_of(tokens)].iter().map(|t| t.stem).collect::<Vec<_>>();
+    let (mine, theirs) = (stems(pair.left, &left), stems(pair.right, &right));
+    let shared = mine.iter().filter(|stem| theirs.contains(stem)).count();
+    (shared * 2 < mine.len().min(theirs.len()))
+        .then(|| Flag::new(FlagKind::QuoteAltered, pair, [Some(left), Some(right)], "each side quotes other words"))
+}
+
+/// Dates and figures that say the same in other words, `this morning` and `today`: in a quotation these are other words.
+fn is_other_value(sides: Sides, left: &Range<usize>, right: &Range<usize>) -> bool {
+    let word = |side: usize, tokens: &Range<usize>| sides.terms[side].at(tokens.start).filter(|t| t.value.is_some()).map(|t| t.word);
+    word(0, left).zip(word(1, right)).is_some_and(|(l, r)| l != r)
 }
 
 /// Whether a speaker's words were cut or completed in the open: by brackets or by dots.

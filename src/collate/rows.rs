@@ -2,9 +2,9 @@
 
 use super::align::Link;
 use super::edit::{Edit, Kind, Level, Levels};
-use super::flag::{self, Flag};
+use super::flag::{self, Flag, FlagKind};
 use super::term::{Class, Pair, Run, Side, Term, Terms};
-use super::{Summary, VERBATIM_RUN, diff, quotation};
+use super::{Summary, VERBATIM_RUN, diff, mention, quotation};
 use crate::text::TokenKind;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap as HashMap;
@@ -107,7 +107,33 @@ pub(super) fn rows(sides: Sides, links: Vec<Link>) -> Vec<Row> {
     let mut rows = ordered(sides, told);
     shared_clauses(sides, &mut rows);
     quotation::flag(sides, &mut rows);
+    drop_strangers(sides, &mut rows);
+    flag_misnamed(sides, &mut rows);
     rows
+}
+
+/// Below this likeness names that stand against each other may well be said of different things.
+const OF_ONE_THING: f64 = 0.35;
+
+/// Takes the flags on names off rows whose sides are hardly alike, except where nothing else is compared.
+fn drop_strangers(sides: Sides, rows: &mut [Row]) {
+    let only = sides.terms.iter().all(|side| side.sentences.len() == 1);
+    for row in rows.iter_mut().filter(|row| row.similarity < OF_ONE_THING && !only) {
+        row.flags.retain(|flag| flag.kind != FlagKind::NameChanged);
+    }
+}
+
+/// Flags people whom one version calls by another part of their name, in rows that both sides tell.
+fn flag_misnamed(sides: Sides, rows: &mut [Row]) {
+    let whole = |side: usize| Run { side: sides.sides[side], terms: &sides.terms[side].all };
+    for (side, terms, instead) in mention::misnamed(Pair { left: whole(0), right: whole(1) }) {
+        let sentence = sides.terms[side].sentences.partition_point(|range| range.end <= terms.start);
+        let Some(tokens) = whole(side).part(terms).tokens() else { continue };
+        let Some(row) = rows.iter_mut().find(|row| row.sentences(side).contains(&sentence) && row.kind == RowKind::Edited) else {
+            continue;
+        };
+        row.flags.extend(flag::misnamed(whole(side), side, tokens, &instead));
+    }
 }
 
 /// What two sentences of some length must have in common, word by word, to be shown as one row …

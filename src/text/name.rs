@@ -32,7 +32,13 @@ pub fn likeness(left: &[&str], right: &[&str]) -> Option<Likeness> {
     let within = |few: &[String], many: &[String]| {
         few.iter().all(|word| many.iter().any(|other| same_word(word, other))) && few.iter().any(|word| many.contains(word))
     };
+    let sorted = |words: &[String]| {
+        let mut sorted = words.to_vec();
+        sorted.sort();
+        sorted
+    };
     match () {
+        () if l != r && sorted(&l) == sorted(&r) => None, // a name turned round
         () if l.concat() == r.concat() => Some(Likeness::Transcribed),
         () if is_acronym(left, right) || is_acronym(right, left) => Some(Likeness::Abbreviated),
         () if l.len() == r.len() && l.iter().zip(&r).all(|(a, b)| a == b || transcribed(a) == transcribed(b)) => {
@@ -58,7 +64,7 @@ pub fn is_place(words: &[&str]) -> bool {
 }
 
 /// The folded words that name somebody, without titles, possessive endings and grammar. Of `Sorvik-based` only the name counts.
-fn core(words: &[&str]) -> Vec<String> {
+pub fn core(words: &[&str]) -> Vec<String> {
     let named = |word: &str| {
         word.split_once('-').filter(|(_, rest)| rest.starts_with(char::is_lowercase)).map_or(word.len(), |(name, _)| name.len())
     };
@@ -135,6 +141,7 @@ mod tests {
             ("Lock", "Lockwood", None),
             ("Mr Sarno", "Mr Ilek", None),
             ("Jane Moss", "Ada Moss", None),
+            ("Sarno Ilek", "Ilek Sarno", None),
             ("European Union", "EU", Some(Abbreviated)),
             ("U.S.", "United States", Some(Abbreviated)),
             ("American", "U.S.", Some(Alias)),

@@ -99,6 +99,11 @@ impl Meaning {
         matches!(self.row.map_or("", wordnet::Row::head), "decline" | "refuse" | "fail" | "deny" | "reject" | "avoid" | "stop" | "lack")
     }
 
+    /// Whether it is on a side of something.
+    pub fn takes_sides(self) -> bool {
+        self.entries().any(|entry| !entry.sides.is_empty())
+    }
+
     /// What two words are to each other, as far as the tables know; the stronger relation first.
     pub fn relation(self, other: Meaning) -> Option<Relation> {
         match () {
@@ -154,13 +159,32 @@ impl Meaning {
 fn is_negation(folded: &str) -> bool {
     matches!(
         folded,
-        "not" | "no" | "never" | "none" | "nobody" | "nothing" | "neither" | "nor" | "without" | "cannot" | "nowhere" | "hardly"
+        "not"
+            | "no"
+            | "never"
+            | "none"
+            | "nobody"
+            | "nothing"
+            | "neither"
+            | "nor"
+            | "without"
+            | "cannot"
+            | "can not"
+            | "nowhere"
+            | "hardly"
     ) || folded.ends_with("n't")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn negations_are_told() {
+        for word in ["not", "cannot", "can't", "never", "without", "nobody"] {
+            assert!(Meaning::of_word(&crate::text::fold::word(word)).negates, "{word}: {}", crate::text::fold::word(word));
+        }
+    }
 
     #[test]
     fn words_are_judged_by_our_tables_before_wordnet() {
