@@ -116,6 +116,8 @@ pub static COMMANDS: &[Command] = &[
     // Differences
     Command { name: "next-difference", keys: &["]"], section: Section::Differences, help: "to the next difference", hint: Some(("difference", TEXTS)), when: compares, run: |a| done(a.walk(true)) },
     Command { name: "previous-difference", keys: &["["], section: Section::Differences, help: "to the previous difference", hint: None, when: compares, run: |a| done(a.walk(false)) },
+    Command { name: "next-flag", keys: &["!"], section: Section::Differences, help: "to the next flag: what an editor must not miss", hint: Some(("flag", DIFFERENCE)), when: compares, run: |a| done(a.walk_flags(true)) },
+    Command { name: "previous-flag", keys: &["g!"], section: Section::Differences, help: "to the previous flag", hint: None, when: compares, run: |a| done(a.walk_flags(false)) },
     Command { name: "other-end", keys: &["gm"], section: Section::Differences, help: "to the other end of a moved sentence", hint: None, when: compares, run: |a| done(a.other_end()) },
     Command { name: "level-form", keys: &["1"], section: Section::Differences, help: "differences of form on or off: the same words in another dress", hint: Some(("form/wording/substance", DIFFERENCE)), when: always, run: |a| done(a.toggle_level(Level::Form)) },
     Command { name: "level-wording", keys: &["2"], section: Section::Differences, help: "differences of wording on or off: the same thing in other words", hint: None, when: always, run: |a| done(a.toggle_level(Level::Wording)) },

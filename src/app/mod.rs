@@ -764,6 +764,19 @@ impl App {
         }
     }
 
+    /// Walks over flags alone.
+    fn walk_flags(&mut self, forward: bool) {
+        let height = self.height(Pane::Difference);
+        if self.parallel.walk_flags(forward, height) {
+            self.follow_parallel();
+        } else if self.parallel.flags.is_empty() {
+            self.notice = Some(String::from("no flag between these two versions"));
+        } else {
+            let end = if forward { "last" } else { "first" };
+            self.notice = Some(format!("this is the {end} flag"));
+        }
+    }
+
     fn other_end(&mut self) {
         let height = self.height(Pane::Difference);
         if self.parallel.other_end(height) {

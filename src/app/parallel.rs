@@ -2,7 +2,7 @@
 
 use super::rows::{self, Body, Folded, Line, Setting};
 use super::scroll::Scroll;
-use crate::collate::{Collation, Edit, Kind, Row, RowKind, Side};
+use crate::collate::{Collation, Edit, Flag, Kind, Level, Row, RowKind, Side};
 use crate::corpus::{Article, search};
 use crate::text::Span;
 use std::collections::HashSet;
@@ -37,6 +37,17 @@ pub struct Place {
     pub edit: Option<usize>,
 }
 
+/// A flag, on the line where the words that it points at begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FlagPlace {
+    /// The line.
+    pub line: usize,
+    /// Its row.
+    pub row: usize,
+    /// Its number among the flags of the row.
+    pub flag: usize,
+}
+
 /// The difference pane.
 #[derive(Debug, Default)]
 pub struct Parallel {
@@ -52,6 +63,10 @@ pub struct Parallel {
     pub places: Vec<Place>,
     /// The difference that the walk stands at.
     pub at: Option<usize>,
+    /// The flags, in the order of the lines.
+    pub flags: Vec<FlagPlace>,
+    /// The flag that the walk over flags stands at.
+    pub flag_at: Option<usize>,
     /// Where the last search hit, on each side.
     pub hits: [Vec<Span>; 2],
     unfolded: HashSet<usize>,
@@ -91,10 +106,13 @@ impl Parallel {
         let Some(pair) = &self.pair else {
             self.lines.clear();
             self.places.clear();
+            self.flags.clear();
             return;
         };
         self.lines = rows::lines(pair.sides(), &pair.collation, setting, &self.unfolded);
         self.places = places(&self.lines, pair);
+        self.flags = if setting.levels.has(Level::Substance) { flags(&self.lines, pair) } else { Vec::new() };
+        self.flag_at = None;
     }
 
     /// Puts the cursor on a difference, or on the row that has it when the difference is not shown.
@@ -123,6 +141,7 @@ impl Parallel {
 
     fn stand(&mut self, at: usize, height: usize) {
         self.at = Some(at);
+        self.flag_at = None;
         self.scroll.jump(self.places[at].line, self.lines.len(), height);
     }
 
@@ -157,6 +176,30 @@ impl Parallel {
             self.stand(at, height);
         }
         next.is_some()
+    }
+
+    /// Walks to the next or the previous flag; answers whether there was one.
+    pub fn walk_flags(&mut self, forward: bool, height: usize) -> bool {
+        let cursor = self.scroll.cursor;
+        let standing = self.flag_at.filter(|&at| self.flags.get(at).is_some_and(|f| f.line == cursor));
+        let next = match (standing, forward) {
+            (Some(at), true) => Some(at + 1),
+            (Some(at), false) => at.checked_sub(1),
+            (None, true) => Some(self.flags.partition_point(|f| f.line < cursor)),
+            (None, false) => self.flags.partition_point(|f| f.line < cursor).checked_sub(1),
+        };
+        let Some(at) = next.filter(|&at| at < self.flags.len()) else { return false };
+        self.at = None;
+        self.flag_at = Some(at);
+        self.scroll.jump(self.flags[at].line, self.lines.len(), height);
+        true
+    }
+
+    /// The flag that the walk over flags stands at.
+    pub fn flag(&self) -> Option<(&Row, &Flag)> {
+        let place = self.flags.get(self.flag_at?).filter(|f| f.line == self.scroll.cursor)?;
+        let row = self.pair.as_ref()?.collation.rows.get(place.row)?;
+        Some((row, row.flags.get(place.flag)?))
     }
 
     /// The row under the cursor.
@@ -263,6 +306,34 @@ fn places(lines: &[Line], pair: &Pair) -> Vec<Place> {
         places.extend(edits.into_iter().map(|edit| Place { line: number, row: line.row, edit: Some(edit) }));
     }
     places
+}
+
+/// The flags that the lines show, each where its words begin: those of the left, or else of the right.
+fn flags(lines: &[Line], pair: &Pair) -> Vec<FlagPlace> {
+    let mut found: Vec<FlagPlace> = Vec::new();
+    for (number, line) in lines.iter().enumerate().filter(|(_, line)| matches!(line.body, Body::Sides(_) | Body::Inline(_))) {
+        let row = &pair.collation.rows[line.row];
+        for (index, flag) in row.flags.iter().enumerate() {
+            let pointed = [(0, &flag.left), (1, &flag.right)].into_iter().find_map(|(side, tokens)| Some((side, tokens.as_ref()?.start)));
+            let Some((side, token)) = pointed else { continue };
+            let start = pair.articles[side].parsed.tokens[token].span.start;
+            let place = FlagPlace { line: number, row: line.row, flag: index };
+            let last = found.iter().any(|other| (other.row, other.flag) == (place.row, place.flag));
+            if !last && shows(line, side, start) {
+                found.push(place);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a byte of one side is on a line.
+fn shows(line: &Line, side: usize, offset: usize) -> bool {
+    match &line.body {
+        Body::Sides(sides) => sides[side].iter().any(|piece| piece.span.contains(offset)),
+        Body::Inline(pieces) => pieces.iter().any(|piece| piece.side == side && piece.span.contains(offset)),
+        _ => false,
+    }
 }
 
 /// What the head of a fold says.

@@ -18,6 +18,8 @@ pub enum Paint {
     Dressed,
     /// Differs from the other side at this level.
     Differs(Level),
+    /// Raises a flag, although it is the same on both sides or differs in form alone.
+    Flagged,
     /// Words that only this side has, in a sentence that both have.
     Extra,
     /// In a sentence that only this side has.
@@ -253,6 +255,16 @@ impl Layout<'_> {
             .filter(|(_, e)| self.setting.levels.has(e.kind.level()))
             .filter_map(|(i, e)| Some((self.tokens(side, range(e, side)?), paint(e), Some(i))))
             .collect();
+        if self.setting.levels.has(Level::Substance) {
+            let tokens = row.flags.iter().filter_map(|flag| if side == 0 { flag.left.clone() } else { flag.right.clone() });
+            let spans = tokens.map(|tokens| self.tokens(side, tokens)).collect::<Vec<_>>();
+            let marked = |span: &Span, marks: &[(Span, Paint, Option<usize>)]| marks.iter().any(|(other, ..)| other.overlaps(*span));
+            for span in spans {
+                if !marked(&span, &marks) {
+                    marks.push((span, Paint::Flagged, None));
+                }
+            }
+        }
         if let Some(shared) = &row.shared {
             let tokens = if side == 0 { shared.0.clone() } else { shared.1.clone() };
             let mine = (row.kind == RowKind::Omitted) == (side == 0);

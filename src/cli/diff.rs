@@ -143,6 +143,12 @@ impl Sheet<'_> {
         let whole = self.articles.iter().any(|article| article.parsed.whole);
         page.write(if whole { " · with page furniture" } else { "" }, Ink::Quiet)?;
         page.end()?;
+        for article in self.articles.iter().filter(|article| article.parsed.foreign) {
+            let language = article.language.as_deref().unwrap_or("another language");
+            let told = format!("{} is in {language}: no rules of English are applied", width::safe(&article.path.to_string_lossy()));
+            page.write(&told, Ink::Quiet)?;
+            page.end()?;
+        }
         for row in &self.collation.rows {
             for flag in &row.flags {
                 page.write(&format!("! {}: {}", flag.kind.name(), width::flat(&flag.why)), Ink::Moved)?;
@@ -267,7 +273,7 @@ fn ink(piece: Piece) -> Ink {
         Paint::Plain => Ink::Plain,
         Paint::Quiet => Ink::Quiet,
         Paint::Dressed | Paint::Shared => Ink::Under,
-        Paint::Differs(Level::Form) => Ink::Under,
+        Paint::Differs(Level::Form) | Paint::Flagged => Ink::Under,
         Paint::Differs(Level::Substance) => deep,
         Paint::Differs(_) | Paint::Extra | Paint::Alone => own,
     }

@@ -359,7 +359,7 @@ const REACH: usize = 4;
 pub fn opposed(pair: Pair, gap: &Gap) -> Option<(Term, Term)> {
     let (left, right) = gap.runs(pair);
     let small = left.terms.len() <= 3 && right.terms.len() <= 3;
-    let turned = |a: &Term, b: &Term| match a.meaning.relation(b.meaning) {
+    let turned = |a: &Term, b: &Term| match a.meaning.turned(b.meaning) {
         Some(Relation::Opposite) => true,
         Some(Relation::Contrast) => small,
         _ => false,
@@ -383,7 +383,7 @@ pub fn opposed(pair: Pair, gap: &Gap) -> Option<(Term, Term)> {
 /// Whether a left and a right term are opposites that are said of the same thing: the two words of news behind them are the
 /// same or synonyms.
 pub fn is_turned_round(pair: Pair, left: usize, right: usize) -> bool {
-    let opposite = pair.left.terms[left].meaning.relation(pair.right.terms[right].meaning) == Some(Relation::Opposite);
+    let opposite = pair.left.terms[left].meaning.turned(pair.right.terms[right].meaning) == Some(Relation::Opposite);
     let behind = |row: Run<'_>, at: usize| content(&row.terms[at + 1..]).take(2).cloned().collect::<Vec<_>>();
     let same = |a: &Term, b: &Term| a.stem == b.stem || a.meaning.relation(b.meaning) == Some(Relation::Synonym);
     let (l, r) = if opposite { (behind(pair.left, left), behind(pair.right, right)) } else { return false };

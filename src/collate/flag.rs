@@ -157,6 +157,9 @@ const HELD: usize = 40;
 /// another order the changed figure, name or direction stands somewhere else.
 fn distant(pair: Pair, edits: &[Edit]) -> Vec<Flag> {
     let loose = [(0, pair.left), (1, pair.right)].map(|(side, run)| loose(side, run, edits));
+    if loose.iter().all(Vec::is_empty) {
+        return Vec::new();
+    }
     let mut found = distant_values(pair, &loose);
     found.extend(distant_opposites(pair, &loose, edits));
     found.extend(distant_names(pair, &loose));
@@ -212,7 +215,7 @@ fn distant_opposites(pair: Pair, loose: &[Vec<usize>; 2], edits: &[Edit]) -> Vec
             .collect()
     };
     let (left, right) = (turning(pair.left, &loose[0]), turning(pair.right, &loose[1]));
-    let opposed = |a: &Term, b: &Term| a.meaning.relation(b.meaning) == Some(Relation::Opposite);
+    let opposed = |a: &Term, b: &Term| a.meaning.turned(b.meaning) == Some(Relation::Opposite);
     let agrees = |a: &Term, run: Run| run.terms.iter().any(|b| edit::agrees(a, b));
     let first = left
         .iter()
@@ -240,9 +243,9 @@ fn is_flagged(edits: &[Edit], left: &Term) -> bool {
 /// Names that the other side lacks and that stand in one frame: beside the same word, or both are places.
 fn distant_names(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
     let strange = |here: Run<'_>, there: Run, loose: &[usize]| -> Vec<Range<usize>> {
-        let mut found: Vec<Range<usize>> = loose.iter().take(HELD).flat_map(|&at| mention::strange(here, &(at..at + 1), there)).collect();
-        found.dedup();
-        found
+        let mut names: Vec<Range<usize>> = loose.iter().flat_map(|&at| mention::mentions(here, &(at..at + 1))).take(HELD).collect();
+        names.dedup();
+        mention::unknown(here, names, there)
     };
     let (left, mut right) = (strange(pair.left, pair.right, &loose[0]), strange(pair.right, pair.left, &loose[1]));
     let mut found = Vec::new();

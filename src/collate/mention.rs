@@ -13,12 +13,19 @@ pub(super) fn differ(pair: Pair, gap: &Gap) -> bool {
 
 /// The mentions that a range touches of what the other side's sentence does not name.
 pub(super) fn strange(here: Run, range: &Range<usize>, there: Run) -> Vec<Range<usize>> {
-    let named = mentions(here, range);
+    unknown(here, mentions(here, range), there)
+}
+
+/// Those of some mentions of what the other side's sentence does not name.
+pub(super) fn unknown(here: Run, named: Vec<Range<usize>>, there: Run) -> Vec<Range<usize>> {
     if named.is_empty() {
         return named;
     }
-    let others = mentions(there, &(0..there.terms.len()));
-    let known = |mention: &Range<usize>| others.iter().any(|other| name::likeness(&words(here, mention), &words(there, other)).is_some());
+    let others: Vec<Vec<&str>> = mentions(there, &(0..there.terms.len())).iter().map(|other| words(there, other)).collect();
+    let known = |mention: &Range<usize>| {
+        let words = words(here, mention);
+        others.iter().any(|other| name::likeness(&words, other).is_some())
+    };
     named.into_iter().filter(|mention| !known(mention)).collect()
 }
 

@@ -31,10 +31,10 @@ pub(super) fn flag(sides: Sides, rows: &mut [Row]) {
             row.flags.extend(exchanged(sides, row, &quoted, &met));
         }
     }
-    let distant = distant(sides, &quoted, &met);
-    for (sentence, flag) in distant {
-        if let Some(row) = rows.iter_mut().find(|row| row.left.contains(&sentence)) {
-            row.flags.push(flag);
+    let rows_of = super::rows::rows_of(rows, 0);
+    for (sentence, flag) in distant(sides, &quoted, &met) {
+        if let Some(&row) = rows_of.get(&sentence) {
+            rows[row].flags.push(flag);
         }
     }
 }
@@ -73,6 +73,12 @@ impl Quoted {
             }
         }
         quoted
+    }
+
+    /// The pieces of some sentences, with their numbers; pieces stand in the order of the text.
+    fn of_sentences(&self, sentences: Range<usize>) -> impl Iterator<Item = (usize, &Piece)> {
+        let first = self.pieces.partition_point(|piece| piece.sentence < sentences.start);
+        (first..).zip(&self.pieces[first..]).take_while(move |(_, piece)| piece.sentence < sentences.end)
     }
 
     /// The piece that all of some tokens are in.
@@ -212,8 +218,7 @@ impl Meetings {
         let there: Vec<u32> =
             words(other).into_iter().filter(|(_, at)| quoted[1 - side].of_token[*at].is_none()).map(|(word, _)| word).collect();
         let same = |index: usize| self.0.iter().any(|(key, m)| (if side == 0 { key.0 } else { key.1 }) == Some(index) && m.same > 0);
-        let here =
-            quoted[side].pieces.iter().enumerate().filter(|(index, piece)| row.sentences(side).contains(&piece.sentence) && !same(*index));
+        let here = quoted[side].of_sentences(row.sentences(side)).filter(|(index, _)| !same(*index));
         let told = here.filter(|(_, piece)| {
             let inside: Vec<u32> = words(own.part(own.terms_of(&piece.tokens))).into_iter().map(|(word, _)| word).collect();
             inside.len() >= 3 && there.windows(inside.len()).any(|run| run == inside)
@@ -261,9 +266,7 @@ fn is_title(run: Run, tokens: &Range<usize>) -> bool {
 /// Each side quotes something in this row, and neither quotation has a counterpart: other words are quoted.
 fn exchanged(sides: Sides, row: &Row, quoted: &[Quoted; 2], met: &[Vec<bool>; 2]) -> Option<Flag> {
     let only = |side: usize| {
-        let sentences = row.sentences(side);
-        let inside = |(_, piece): &(usize, &Piece)| sentences.contains(&piece.sentence) && piece.words > 1;
-        let mut pieces = quoted[side].pieces.iter().enumerate().filter(inside);
+        let mut pieces = quoted[side].of_sentences(row.sentences(side)).filter(|(_, piece)| piece.words > 1);
         pieces.next().filter(|(index, _)| !met[side][*index]).map(|(_, piece)| piece.tokens.clone()).filter(|_| pieces.next().is_none())
     };
     let pair = Pair { left: sides.run(0, row.left.clone()), right: sides.run(1, row.right.clone()) };

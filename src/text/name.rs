@@ -2,6 +2,8 @@
 
 use super::fold;
 use super::lexicon::gazetteer::{self, Form, Named};
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// How two mentions of the same name differ in their words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,6 +23,9 @@ pub enum Likeness {
 /// Titles do not count. A person is named by any part of the name, so `Wang` and `Wang Yi` are one and `Wang` and `Yi` are
 /// not, although each of them may be a part of `Wang Yi`.
 pub fn likeness(left: &[&str], right: &[&str]) -> Option<Likeness> {
+    if left == right {
+        return Some(Likeness::Fuller);
+    }
     let (l, r) = (core(left), core(right));
     if l.is_empty() || r.is_empty() {
         return (l.is_empty() && r.is_empty()).then_some(Likeness::Fuller);
@@ -85,10 +90,12 @@ const TELLING: &str = "north south east west northern southern eastern western n
     university college school center centre hospital index average composite exchange market stock company corp inc ltd group bank court city town state department \
     office ministry commission committee council agency board bureau association institute party union league club team road river island islands bay cup series";
 
+static TELLING_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| TELLING.split_whitespace().collect());
+
 /// Whether a name may be told by a part of it: not where the rest says which of several is meant (`North Korea`, `Nasdaq Composite Index`).
 fn is_open(left: &[String], right: &[String]) -> bool {
     let (shorter, longer) = if left.len() > right.len() { (right, left) } else { (left, right) };
-    let telling = |word: &String| TELLING.split_whitespace().any(|telling| telling == word);
+    let telling = |word: &String| TELLING_WORDS.contains(word.as_str());
     !longer.iter().any(|word| telling(word) && !shorter.contains(word)) && !shorter.iter().all(telling)
 }
 

@@ -112,10 +112,15 @@ impl Canvas<'_> {
         } else {
             format!("difference {}/{}", parallel.passed(), parallel.places.len())
         };
+        let flags = match parallel.flags.len() {
+            0 => String::new(),
+            n => format!(" · {n} {}", self.theme.sign(Sign::Flag)),
+        };
+        let foreign = if self.pair.articles.iter().any(|a| a.parsed.foreign) { " · no rules of English" } else { "" };
         let off: Vec<&str> = Level::ALL.into_iter().filter(|l| !self.app.levels.has(*l)).map(Level::name).collect();
         let off = if off.is_empty() { String::new() } else { format!(" · without {}", off.join(", ")) };
         let whole = if self.app.reading.whole { " · with page furniture" } else { "" };
-        format!(" {walk} · same {percent}%{off}{whole} ")
+        format!(" {walk} · same {percent}%{flags}{foreign}{off}{whole} ")
     }
 
     /// What is under the cursor, in the lower frame.
@@ -141,6 +146,11 @@ impl Canvas<'_> {
         }
         if let Body::Stub { .. } = line.body {
             return Some(vec![(String::from("told elsewhere on the left; gm goes there"), theme.style(Role::Moved))]);
+        }
+        if let Some((_, flag)) = self.app.parallel.flag() {
+            let sign = theme.sign(Sign::Flag);
+            let why = width::flat(&flag.why).into_owned();
+            return Some(vec![(format!("{sign} {}: ", flag.kind.name()), theme.style(Role::Flag)), (why, theme.style(Role::Text))]);
         }
         if let Some(edit) = self.app.parallel.edit() {
             return Some(self.edit_told(row, edit));
@@ -171,7 +181,11 @@ impl Canvas<'_> {
             range
                 .map_or_else(|| String::from("nothing"), |r| tokens[r.start].span.to(tokens[r.end - 1].span).of(self.raw(side)).to_string())
         };
-        let flag = row.flags.iter().find(|f| f.left == edit.left && f.right == edit.right);
+        let within = |inner: &Option<std::ops::Range<usize>>, outer: &Option<std::ops::Range<usize>>| match (inner, outer) {
+            (Some(inner), Some(outer)) => outer.start <= inner.start && inner.end <= outer.end,
+            _ => false,
+        };
+        let flag = row.flags.iter().find(|f| within(&f.left, &edit.left) || within(&f.right, &edit.right));
         let limit = usize::from(self.inner.width) / 3;
         let short = |text: String| width::clipped(&width::flat(&text), limit).into_owned();
         let mut told = vec![
@@ -179,6 +193,7 @@ impl Canvas<'_> {
             (short(reading(1)), theme.paint(Paint::Differs(Level::Wording), 1, false)),
             (format!("   {} · {}", edit.kind.name(), edit.kind.level().name()), theme.style(Role::Quiet)),
         ];
+        told.push((format!(": {}", edit.reason), theme.style(Role::Quiet)));
         if let Some(flag) = flag {
             told.push((format!("   {} {}", theme.sign(Sign::Flag), flag.kind.name()), theme.style(Role::Flag)));
         }
@@ -256,10 +271,19 @@ impl Canvas<'_> {
         // A sentence that one side alone has is told by its colour and its sign; striking out whole paragraphs would only hurt the eye.
         let tracked = self.inline && !matches!(row.kind, RowKind::Omitted | RowKind::Added);
         let mut style = self.theme.paint(piece.paint, piece.side, tracked);
-        if here {
+        if here || self.is_pointed_at(row, piece) {
             style = style.patch(self.theme.style(Role::Here));
         }
         draw_piece(pen, self.raw(piece.side), piece, &self.app.parallel.hits[piece.side], style, self.theme);
+    }
+
+    /// Whether the flag that the walk stands at points at a piece.
+    fn is_pointed_at(&self, row: &Row, piece: Piece) -> bool {
+        let Some((flagged, flag)) = self.app.parallel.flag() else { return false };
+        let tokens = if piece.side == 0 { &flag.left } else { &flag.right };
+        let texts = &self.pair.articles[piece.side].parsed.tokens;
+        let points = tokens.as_ref().is_some_and(|t| texts[t.start].span.to(texts[t.end - 1].span).overlaps(piece.span));
+        std::ptr::eq(flagged, row) && points && !matches!(piece.paint, Paint::Plain | Paint::Quiet)
     }
 
     /// Where the right tells what the left has elsewhere.
@@ -309,13 +333,16 @@ impl Canvas<'_> {
                 None if row.moved => (3, Sign::Moved, Role::Moved),
                 None if row.kind == RowKind::Omitted => (4, Sign::Omitted, Role::Left),
                 None => (4, Sign::Added, Role::Right),
-                Some(Level::Substance) if row.flags.is_empty() => (5, Sign::Tick, Role::Bar),
-                Some(Level::Substance) => (6, Sign::Flag, Role::Flag),
+                Some(Level::Substance) => (5, Sign::Tick, Role::Bar),
             };
             let slot = &mut deepest[(place.line * height / scale).min(height - 1)];
             if weight > slot.0 {
                 *slot = (weight, Some((self.theme.sign(sign), self.theme.style(role))));
             }
+        }
+        for place in &self.app.parallel.flags {
+            let slot = &mut deepest[(place.line * height / scale).min(height - 1)];
+            *slot = (6, Some((self.theme.sign(Sign::Flag), self.theme.style(Role::Flag))));
         }
         deepest.into_iter().map(|(_, mark)| mark).collect()
     }

@@ -171,6 +171,7 @@ impl Theme {
             Paint::Differs(Level::Form) => self.style(Role::Text).add_modifier(if inline { tracked } else { Modifier::UNDERLINED }),
             Paint::Differs(Level::Wording) => self.style(own).add_modifier(tracked),
             Paint::Differs(Level::Substance) => self.style(deep).add_modifier(tracked),
+            Paint::Flagged => self.style(Role::Flag).add_modifier(Modifier::UNDERLINED),
         }
     }
 
@@ -180,7 +181,7 @@ impl Theme {
         let own = if side == 0 { Role::Left } else { Role::Right };
         let line = Style::new().add_modifier(Modifier::UNDERLINED);
         match paint {
-            Paint::Differs(Level::Substance) => line.patch(self.style(own)),
+            Paint::Differs(Level::Substance) | Paint::Flagged => line.patch(self.style(own)),
             Paint::Differs(_) | Paint::Extra => line,
             Paint::Plain | Paint::Quiet | Paint::Dressed | Paint::Alone | Paint::Shared => Style::new(),
         }

@@ -18,7 +18,9 @@ fn main() -> std::io::Result<()> {
     let folder = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
     let wordnet = thesaurus_wordnet::uncompress();
     let rows = synonyms(&wordnet);
-    std::fs::write(folder.join("synonyms.txt"), synonym_table(&rows))?;
+    let (words, synonyms) = synonym_tables(&rows);
+    std::fs::write(folder.join("words.txt"), words)?;
+    std::fs::write(folder.join("synonyms.bin"), synonyms)?;
     std::fs::write(folder.join("irregular.txt"), irregular_table(&rows))
 }
 
@@ -42,9 +44,17 @@ fn synonyms(wordnet: &str) -> Rows<'_> {
     rows
 }
 
-/// One line a word, sorted by bytes: the word, then its synonyms.
-fn synonym_table(rows: &Rows) -> String {
-    rows.iter().map(|(head, others)| [*head].into_iter().chain(others.iter().copied()).collect::<Vec<_>>().join(" ") + "\n").collect()
+/// One line a word, sorted by bytes: the word, its number, and where its synonyms begin and end in the second table, which
+/// holds their numbers, each in four bytes with the lowest first.
+fn synonym_tables(rows: &Rows) -> (String, Vec<u8>) {
+    let numbers: BTreeMap<&str, u32> = rows.keys().copied().zip(0..).collect();
+    let (mut words, mut synonyms) = (String::new(), Vec::new());
+    for (head, others) in rows {
+        let start = synonyms.len();
+        synonyms.extend(others.iter().flat_map(|other| numbers[other].to_le_bytes()));
+        words += &format!("{head} {} {start} {}\n", numbers[head], synonyms.len());
+    }
+    (words, synonyms)
 }
 
 /// One line a form that the rules of detachment do not lead back to its base, sorted by bytes: the form, then the base.

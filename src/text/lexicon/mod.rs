@@ -106,11 +106,17 @@ impl Meaning {
 
     /// What two words are to each other, as far as the tables know; the stronger relation first.
     pub fn relation(self, other: Meaning) -> Option<Relation> {
+        match self.turned(other) {
+            None if self.told_alike(other) || self.shares_synset(other) => Some(Relation::Synonym),
+            turned => turned,
+        }
+    }
+
+    /// Whether two words are opposites or exclude each other: cheaper than the whole relation.
+    pub fn turned(self, other: Meaning) -> Option<Relation> {
         match () {
             () if self.opposed(other).is_some() => Some(Relation::Opposite),
-            () if self.told_alike(other) => Some(Relation::Synonym),
-            () if self.contrasted(other).is_some() => Some(Relation::Contrast),
-            () if self.shares_synset(other) => Some(Relation::Synonym),
+            () if self.contrasted(other).is_some() && !self.told_alike(other) => Some(Relation::Contrast),
             () => None,
         }
     }

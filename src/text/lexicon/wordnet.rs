@@ -1,13 +1,17 @@
-//! WordNet's synonyms (Miller 1995; crate `thesaurus-wordnet`), read in place from one sorted table that the build script lays down.
+//! WordNet's synonyms (Miller 1995; crate `thesaurus-wordnet`), read in place from tables that the build script lays down.
 
-/// One line a word, sorted by bytes: the word, then the words that share a synset with it, all senses together.
-static TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/synonyms.txt"));
+/// One line a word, sorted by bytes: the word, its number, where its synonyms begin and end.
+static WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/words.txt"));
+/// Numbers of words that share a synset, all senses together, each in four bytes with the lowest first.
+static SYNONYMS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/synonyms.bin"));
 /// One line a form that no rule leads back to its base, sorted by bytes: the form, then the base.
 static IRREGULAR: &str = include_str!(concat!(env!("OUT_DIR"), "/irregular.txt"));
 
-/// A word of WordNet: where its line stands in the table.
+/// A word of WordNet: where its line stands, its number, and where its synonyms are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Row {
+    line: u32,
+    number: u32,
     start: u32,
     end: u32,
 }
@@ -15,23 +19,21 @@ pub(super) struct Row {
 impl Row {
     /// The row of a base form.
     pub(super) fn find(lemma: &str) -> Option<Row> {
-        let (start, end) = line(TABLE, lemma)?;
-        Some(Row { start: u32::try_from(start).ok()?, end: u32::try_from(end).ok()? })
-    }
-
-    fn words(self) -> impl Iterator<Item = &'static str> {
-        TABLE[self.start as usize..self.end as usize].split(' ')
+        let (start, end) = line(WORDS, lemma)?;
+        let mut fields = WORDS[start..end].split(' ').skip(1).map(|field| field.parse().ok());
+        let mut next = || fields.next().flatten();
+        Some(Row { line: u32::try_from(start).ok()?, number: next()?, start: next()?, end: next()? })
     }
 
     /// The word itself.
     pub(super) fn head(self) -> &'static str {
-        self.words().next().unwrap_or("")
+        WORDS[self.line as usize..].split(' ').next().unwrap_or("")
     }
 
     /// Whether a synset has both words.
     pub(super) fn is_synonym(self, other: Row) -> bool {
-        let head = other.head();
-        self.words().skip(1).any(|word| word == head)
+        let number = other.number.to_le_bytes();
+        SYNONYMS[self.start as usize..self.end as usize].chunks_exact(number.len()).any(|synonym| synonym == number)
     }
 }
 
@@ -64,7 +66,7 @@ mod tests {
 
     #[test]
     fn every_line_is_found_by_its_head() {
-        for table in [TABLE, IRREGULAR] {
+        for table in [WORDS, IRREGULAR] {
             for text in table.lines().step_by(97).chain(table.lines().take(3)).chain(table.lines().last()) {
                 let head = text.split(' ').next().unwrap_or("");
                 assert_eq!(line(table, head).map(|(start, end)| &table[start..end]), Some(text));
