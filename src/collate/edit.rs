@@ -171,8 +171,8 @@ pub type Judged = (Kind, Cow<'static, str>);
 pub fn judged(pair: Pair, gap: &Gap) -> Judged {
     let (left, right) = gap.runs(pair);
     match (left.terms.is_empty(), right.terms.is_empty()) {
-        (true, _) => one_sided(pair.right, &gap.right, Kind::Addition),
-        (_, true) => one_sided(pair.left, &gap.left, Kind::Omission),
+        (true, _) => one_sided(pair.right, &gap.right, pair.left, Kind::Addition),
+        (_, true) => one_sided(pair.left, &gap.left, pair.right, Kind::Omission),
         _ => form(left, right).or_else(|| substance(pair, gap)).unwrap_or_else(|| wording(left, right)),
     }
 }
@@ -181,19 +181,55 @@ fn told(kind: Kind, reason: &'static str) -> Judged {
     (kind, Cow::Borrowed(reason))
 }
 
-/// Words that one side alone has.
-fn one_sided(row: Run, range: &Range<usize>, content: Kind) -> Judged {
+/// Words that one side of a row alone has.
+fn one_sided(row: Run, range: &Range<usize>, other: Run, content: Kind) -> Judged {
     let terms = &row.terms[range.clone()];
     let words = terms.iter().filter(|t| t.class != Class::Mark);
     let count = words.clone().count();
     match () {
         () if count == 0 => told(Kind::Punctuation, "signs alone"),
-        () if count <= 3 && words.clone().filter(|t| t.meaning.negates).count() % 2 == 1 => told(Kind::Negation, "a negation on one side"),
-        () if count <= 2 && words.clone().any(|t| casts_doubt(row, t)) => told(Kind::Hedge, "a word of doubt on one side"),
+        () if count <= 3 && is_negated(row, range, other) => told(Kind::Negation, "a negation on one side"),
+        () if count <= 2 && words.clone().any(|t| casts_doubt(row, t) && doubts_more(row, other, t)) => {
+            told(Kind::Hedge, "a word of doubt on one side")
+        }
         () if words.clone().all(|t| t.class == Class::Function) => told(Kind::FunctionWord, "words that carry grammar"),
         () if mention::completes(row, range) => told(Kind::Synonym, "a name told more fully"),
         () => told(content, "words that one side alone has"),
     }
+}
+
+/// Whether a range turns something round that the other side says straight: it negates, the rows do not say no equally often,
+/// and the word that is negated has its partner.
+fn is_negated(row: Run, range: &Range<usize>, other: Run) -> bool {
+    let negates = |at: &usize| row.terms[*at].meaning.negates;
+    let Some(at) = range.clone().find(negates) else { return false };
+    let partner = content(&row.terms[at + 1..]).next().is_none_or(|word| other.terms.iter().any(|t| is_said_alike(word, t)));
+    partner && denials(row.terms) != denials(other.terms)
+}
+
+/// One stem, or synonyms.
+fn is_said_alike(a: &Term, b: &Term) -> bool {
+    a.stem == b.stem || a.meaning.relation(b.meaning) == Some(Relation::Synonym)
+}
+
+/// How often a row says no: `not`, and verbs that say it without one.
+fn denials(terms: &[Term]) -> usize {
+    terms.iter().filter(|t| t.meaning.negates || t.meaning.refuses()).count()
+}
+
+/// How many terms of a row are told to be of a sort.
+fn count<T: PartialEq>(row: Run, sort: T, told: impl Fn(Run, &Term) -> Option<T>) -> usize {
+    row.terms.iter().filter(|t| told(row, t).as_ref() == Some(&sort)).count()
+}
+
+/// How sure a term makes a statement, degrees that news takes for one told as one.
+fn degree(_: Run, term: &Term) -> Option<Hedge> {
+    term.meaning.hedge().map(certainty)
+}
+
+/// Whether a row has more words of a term's degree of certainty than the other.
+fn doubts_more(row: Run, other: Run, term: &Term) -> bool {
+    degree(row, term).is_some_and(|sort| count(row, sort, degree) > count(other, sort, degree))
 }
 
 /// A word that makes a statement less sure wherever it stands: `may`, `perhaps`, `reportedly`. What can or could be is often
@@ -273,27 +309,23 @@ fn substance(pair: Pair, gap: &Gap) -> Option<Judged> {
     if let Some(judged) = values(pair, gap) {
         return Some(judged);
     }
-    let small = edit_size(l).max(edit_size(r)) <= 3;
+    let opposed = opposed(pair, gap);
+    let negated = is_negated(pair.left, &gap.left, pair.right) || is_negated(pair.right, &gap.right, pair.left);
     // A negation and an opposite together say the same again: `did not accept` and `rejected`.
-    let opposed = opposed(pair, gap).filter(|(a, b)| !a.meaning.negates && !b.meaning.negates);
-    if small && negations(l) != negations(r) && opposed.is_none() && refuses(l) == refuses(r) {
+    let turned_twice = opposed.as_ref().is_some_and(|(a, b)| !a.meaning.negates && !b.meaning.negates);
+    if negated && short && !turned_twice {
         return Some(told(Kind::Negation, "a negation on one side"));
     }
     if let Some((a, b)) = opposed.filter(|_| negations(l) == negations(r)) {
         return Some((Kind::Antonym, a.meaning.judgement(b.meaning)?.reason));
     }
-    if let Some((a, b)) = apart(l, r, |t| t.meaning.saying().map(strength)) {
+    if let Some((a, b)) = apart([left, right], pair, |run, t| saying(run, t).map(strength)) {
         return Some((Kind::Attribution, Cow::Owned(format!("verbs of saying: {} and {}", a.name(), b.name()))));
     }
-    if let Some((a, b)) = apart(l, r, |t| t.meaning.hedge().map(certainty)).filter(|_| short) {
+    if let Some((a, b)) = apart([left, right], pair, degree).filter(|degrees| short && is_telling(*degrees)) {
         return Some((Kind::Hedge, Cow::Owned(format!("{} and {}", a.name(), b.name()))));
     }
     mention::differ(pair, gap).then(|| told(Kind::Name, "other names"))
-}
-
-/// How many words of some terms carry news.
-fn edit_size(terms: &[Term]) -> usize {
-    content(terms).count()
 }
 
 /// How many words turn the statement round.
@@ -301,9 +333,19 @@ pub fn negations(terms: &[Term]) -> usize {
     terms.iter().filter(|t| t.meaning.negates).count()
 }
 
-/// `declined to name` says no, as `would not name` does.
-fn refuses(terms: &[Term]) -> bool {
-    terms.iter().any(|t| t.meaning.refuses())
+/// What a verb of saying makes of its speaker; a noun of the same form (`the blast`, `Protest`) says nothing.
+pub fn saying(run: Run, term: &Term) -> Option<Saying> {
+    let word = |token: usize| run.side.text.tokens[token].span.of(run.side.raw);
+    let before = term.tokens.start.checked_sub(1).map_or("", word);
+    const BEFORE_NOUNS: [&str; 12] = ["the", "a", "an", "this", "his", "her", "their", "its", "of", "no", "any", "our"];
+    let noun = BEFORE_NOUNS.contains(&before) || before.ends_with("'s") || before.ends_with("’s");
+    let verb = term.class == Class::Content && word(term.tokens.start).starts_with(char::is_lowercase) && !noun;
+    term.meaning.saying().filter(|_| verb)
+}
+
+/// Degrees between which a reader is told something else: what was tried is told in too many ways.
+fn is_telling((a, b): (Hedge, Hedge)) -> bool {
+    a != Hedge::Attempted && b != Hedge::Attempted
 }
 
 /// Figures and dates of the gap that contradict those of the other side.
@@ -332,7 +374,12 @@ fn values(pair: Pair, gap: &Gap) -> Option<Judged> {
 /// only the date of the article could tell stands against another.
 pub fn contradicts(left: &Term, right: &Term, days: [Option<jiff::civil::Date>; 2]) -> bool {
     let (Some(a), Some(b)) = (&left.value, &right.value) else { return left.word != right.word };
-    let untold = a.is_relative() != b.is_relative() && (a.is_relative() && days[0].is_none() || b.is_relative() && days[1].is_none());
+    let counted =
+        |value: &quantity::Value, day: Option<jiff::civil::Date>| value.is_relative() && !value.is_mere_weekday() && day.is_none();
+    let untold = counted(a, days[0]) || counted(b, days[1]);
+    if !a.is_comparable(b) {
+        return false;
+    }
     match a.relation(b, days) {
         quantity::Relation::Same | quantity::Relation::Resolved | quantity::Relation::Rounded => false,
         quantity::Relation::Bounded => a.is_limit() || b.is_limit(),
@@ -349,8 +396,15 @@ pub fn same_value(left: &Term, right: &Term, days: [Option<jiff::civil::Date>; 2
     }
 }
 
+/// Whether the same word stands before or behind both sides of a gap.
+fn is_framed(pair: Pair, gap: &Gap) -> bool {
+    let stem = |row: Run, at: Option<usize>| at.and_then(|at| row.terms.get(at)).map(|t| t.stem);
+    let same = |l: Option<usize>, r: Option<usize>| stem(pair.left, l).is_some() && stem(pair.left, l) == stem(pair.right, r);
+    same(gap.left.start.checked_sub(1), gap.right.start.checked_sub(1)) || same(Some(gap.left.end), Some(gap.right.end))
+}
+
 /// How many terms behind a word a figure may stand that it moves.
-const REACH: usize = 4;
+pub const REACH: usize = 4;
 
 /// A left and a right term of a gap that are opposites or exclude each other.
 ///
@@ -361,7 +415,7 @@ pub fn opposed(pair: Pair, gap: &Gap) -> Option<(Term, Term)> {
     let small = left.terms.len() <= 3 && right.terms.len() <= 3;
     let turned = |a: &Term, b: &Term| match a.meaning.turned(b.meaning) {
         Some(Relation::Opposite) => true,
-        Some(Relation::Contrast) => small,
+        Some(Relation::Contrast) => small && is_framed(pair, gap),
         _ => false,
     };
     let last = |run: Run<'_>| run.terms.iter().rfind(|t| t.class != Class::Mark).cloned();
@@ -372,9 +426,13 @@ pub fn opposed(pair: Pair, gap: &Gap) -> Option<(Term, Term)> {
     {
         return Some((a, b));
     }
+    if !small {
+        return None;
+    }
     // What moves figures is held against its own gap alone: `rose 2 percent after it fell` says both.
     let moves = |row: Run, end: usize| row.terms[end..].iter().take(REACH).any(|t| t.value.is_some());
-    let (l, r) = if moves(pair.left, gap.left.end) && moves(pair.right, gap.right.end) { (left, right) } else { (pair.left, pair.right) };
+    let moved = moves(pair.left, gap.left.end) && moves(pair.right, gap.right.end);
+    let (l, r) = if moved { (left, right) } else { (pair.left, pair.right) };
     let alone = |a: &Term, b: &Term| !r.terms.iter().any(|other| agrees(a, other)) && !l.terms.iter().any(|other| agrees(other, b));
     let pairs = left.terms.iter().flat_map(|a| right.terms.iter().map(move |b| (a, b)));
     pairs.filter(|(a, b)| turned(a, b)).find(|(a, b)| alone(a, b)).map(|(a, b)| (a.clone(), b.clone()))
@@ -409,11 +467,13 @@ fn certainty(hedge: Hedge) -> Hedge {
     if hedge == Hedge::Planned { Hedge::Sure } else { hedge }
 }
 
-/// Both sides have such terms, and none of them in common: the first of each.
-fn apart<T: PartialEq + Copy>(left: &[Term], right: &[Term], told: impl Fn(&Term) -> Option<T>) -> Option<(T, T)> {
-    let (here, there): (Vec<T>, Vec<T>) = (left.iter().filter_map(&told).collect(), right.iter().filter_map(&told).collect());
-    let common = here.iter().any(|l| there.contains(l));
-    Some((*here.first()?, *there.first()?)).filter(|_| !common)
+/// Both sides of a gap have such terms, of different sorts, and each row has more of its own sort than the other: the first of
+/// each.
+fn apart<T: PartialEq + Copy>(sides: [Run; 2], pair: Pair, told: impl Fn(Run, &Term) -> Option<T>) -> Option<(T, T)> {
+    let first = |run: Run| run.terms.iter().find_map(|t| told(run, t));
+    let (here, there) = (first(sides[0])?, first(sides[1])?);
+    let more = |row: Run, other: Run, sort: T| count(row, sort, &told) > count(other, sort, &told);
+    (here != there && more(pair.left, pair.right, here) && more(pair.right, pair.left, there)).then_some((here, there))
 }
 
 // --- Wording --------------------------------------------------------------------------------------------------------

@@ -100,7 +100,7 @@ fn evidence(pair: Pair, gap: &Gap, edit: &Edit) -> Option<[Option<Range<usize>>;
         },
         Kind::Number => among(&|t| t.class == Class::Figure),
         Kind::Date => among(&|t| t.class == Class::Date),
-        Kind::Attribution => among(&|t| t.meaning.saying().is_some()),
+        Kind::Attribution => [left, right].map(|run| from_first_to_last(run.terms.iter().filter(|t| edit::saying(run, t).is_some()))),
         Kind::Hedge => among(&|t| t.meaning.hedge().is_some()),
         Kind::Negation => among(&|t| t.meaning.negates),
         Kind::Name => [(pair.left, &gap.left, pair.right), (pair.right, &gap.right, pair.left)].map(|(run, range, other)| {
@@ -180,15 +180,27 @@ fn distant_values(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
         values.filter(|t| !there.terms.iter().any(|other| edit::same_value(t, other, days))).take(HELD).cloned().collect()
     };
     let (mut left, mut right) = (lost(pair.left, pair.right, &loose[0]), lost(pair.right, pair.left, &loose[1]));
+    let sole = left.len() == 1 && right.len() == 1;
     let mut found = Vec::new();
     while let Some((l, r)) = most_alike(&left, &right, days) {
         let (a, b) = (left.remove(l), right.remove(r));
+        if !sole && !is_counted_alike(pair, &a, &b) {
+            continue;
+        }
         let date = a.class == Class::Date;
         let kind = if date { FlagKind::DateChanged } else { FlagKind::NumberChanged };
         let seen = if date { "each side has a date that the other lacks" } else { "each side has a figure that the other lacks" };
         found.push(Flag::new(kind, pair, [Some(a.tokens), Some(b.tokens)], seen));
     }
     found
+}
+
+/// Whether the same word follows two values: what they count.
+fn is_counted_alike(pair: Pair, left: &Term, right: &Term) -> bool {
+    let next = |run: Run<'_>, term: &Term| {
+        run.terms.iter().find(|t| t.tokens.start >= term.tokens.end && t.class == Class::Content).map(|t| t.stem)
+    };
+    next(pair.left, left).is_some() && next(pair.left, left) == next(pair.right, right)
 }
 
 /// The pair of values that contradict each other and resemble each other most, where any two do enough.
@@ -215,12 +227,15 @@ fn distant_opposites(pair: Pair, loose: &[Vec<usize>; 2], edits: &[Edit]) -> Vec
             .collect()
     };
     let (left, right) = (turning(pair.left, &loose[0]), turning(pair.right, &loose[1]));
-    let opposed = |a: &Term, b: &Term| a.meaning.turned(b.meaning) == Some(Relation::Opposite);
+    let moves = |row: Run, a: &Term| {
+        let at = row.terms.partition_point(|t| t.tokens.end <= a.tokens.start);
+        row.terms[at + 1..].iter().take(edit::REACH).any(|t| t.value.is_some())
+    };
+    let opposed =
+        |a: &Term, b: &Term| a.meaning.turned(b.meaning) == Some(Relation::Opposite) && moves(pair.left, a) && moves(pair.right, b);
     let agrees = |a: &Term, run: Run| run.terms.iter().any(|b| edit::agrees(a, b));
-    let first = left
-        .iter()
-        .flat_map(|a| right.iter().map(move |b| (a, b)))
-        .find(|(a, b)| opposed(a, b) && !agrees(a, pair.right) && !agrees(b, pair.left));
+    let mut pairs = left.iter().flat_map(|a| right.iter().map(move |b| (a, b))).filter(|(a, b)| opposed(a, b));
+    let first = pairs.find(|(a, b)| !agrees(a, pair.right) && !agrees(b, pair.left));
     let governed = || {
         let all = |run: Run<'_>| (0..run.terms.len()).filter(|&at| run.terms[at].meaning.takes_sides()).take(HELD).collect::<Vec<_>>();
         let (left, right) = (all(pair.left), all(pair.right));
@@ -240,7 +255,7 @@ fn is_flagged(edits: &[Edit], left: &Term) -> bool {
     edits.iter().any(|edit| matches!(edit.kind, Kind::Antonym | Kind::Negation) && has(edit))
 }
 
-/// Names that the other side lacks and that stand in one frame: beside the same word, or both are places.
+/// Places that the other side lacks and that stand in one frame: beside the same word.
 fn distant_names(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
     let strange = |here: Run<'_>, there: Run, loose: &[usize]| -> Vec<Range<usize>> {
         let mut names: Vec<Range<usize>> = loose.iter().flat_map(|&at| mention::mentions(here, &(at..at + 1))).take(HELD).collect();

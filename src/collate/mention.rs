@@ -2,13 +2,28 @@
 
 use super::edit::Gap;
 use super::term::{Class, Pair, Run, Term};
+use crate::text::lexicon::gazetteer;
 use crate::text::name::{self, Likeness};
 use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
 
 /// Whether the names that a gap touches differ: both sides name something there that the other side's sentence does not name.
 pub(super) fn differ(pair: Pair, gap: &Gap) -> bool {
-    !strange(pair.left, &gap.left, pair.right).is_empty() && !strange(pair.right, &gap.right, pair.left).is_empty()
+    let (left, right) = gap.runs(pair);
+    is_name(left)
+        && is_name(right)
+        && !strange(pair.left, &gap.left, pair.right).is_empty()
+        && !strange(pair.right, &gap.right, pair.left).is_empty()
+}
+
+/// Whether a run names something and says nothing else: a description of somebody is no other name.
+fn is_name(run: Run) -> bool {
+    let news = || run.terms.iter().filter(|t| !matches!(t.class, Class::Mark | Class::Function));
+    news().any(|t| t.class == Class::Name) && news().all(|t| t.class == Class::Name || is_title(run, t))
+}
+
+fn is_title(run: Run, term: &Term) -> bool {
+    gazetteer::is_title(&text(run, term).trim_end_matches('.').to_lowercase())
 }
 
 /// The mentions that a range touches of what the other side's sentence does not name.
@@ -29,14 +44,14 @@ pub(super) fn unknown(here: Run, named: Vec<Range<usize>>, there: Run) -> Vec<Ra
     named.into_iter().filter(|mention| !known(mention)).collect()
 }
 
-/// Whether a left and a right mention stand in one frame: the same word stands before or behind both, or both name places.
+/// Whether a left and a right mention stand in one frame: both name places, and the same word stands before or
+/// behind both.
 pub(super) fn in_one_frame(pair: Pair, left: &Range<usize>, right: &Range<usize>) -> bool {
     let at = |run: Run<'_>, index: Option<usize>| index.and_then(|i| run.terms.get(i)).filter(|t| t.class != Class::Mark).map(|t| t.stem);
     let same = |l: Option<usize>, r: Option<usize>| at(pair.left, l).is_some_and(|stem| at(pair.right, r) == Some(stem));
     let place = |run: Run, mention: &Range<usize>| name::is_place(&words(run, mention));
-    same(left.start.checked_sub(1), right.start.checked_sub(1))
-        || same(Some(left.end), Some(right.end))
-        || place(pair.left, left) && place(pair.right, right)
+    let framed = same(left.start.checked_sub(1), right.start.checked_sub(1)) || same(Some(left.end), Some(right.end));
+    framed && place(pair.left, left) && place(pair.right, right)
 }
 
 /// Whether a range of terms is a part of a name, and not the whole of it.

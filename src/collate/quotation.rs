@@ -28,7 +28,6 @@ pub(super) fn flag(sides: Sides, rows: &mut [Row]) {
         if sides.counts(0, row.left.start) && sides.counts(1, row.right.start) {
             let flags = found.flags(sides, row, &quoted);
             row.flags.extend(flags);
-            row.flags.extend(exchanged(sides, row, &quoted, &met));
         }
     }
     let rows_of = super::rows::rows_of(rows, 0);
@@ -45,6 +44,8 @@ struct Piece {
     sentence: usize,
     tokens: Range<usize>,
     words: usize,
+    /// Whether its marks pair off.
+    closed: bool,
 }
 
 /// The quotations of one side, cut at the ends of sentences.
@@ -67,7 +68,7 @@ impl Quoted {
                 let words = text.tokens[start..end].iter().filter(|t| t.kind != TokenKind::Mark).count();
                 if words > 0 && quoted.of_token[start].is_none() {
                     quoted.of_token[start..end].fill(Some(quoted.pieces.len()));
-                    quoted.pieces.push(Piece { sentence, tokens: start..end, words });
+                    quoted.pieces.push(Piece { sentence, tokens: start..end, words, closed: quotation.closed });
                 }
                 start = end.max(start + 1);
             }
@@ -102,9 +103,11 @@ struct Meeting {
 }
 
 impl Meeting {
-    /// Whether two quotations that meet are versions of one: they share a word, or are a word or two that stand for each other.
+    /// Whether two quotations that meet are versions of one: they share half their words, or are a word or two that stand for
+    /// each other.
     fn is_of_one(&self, pieces: [&Piece; 2]) -> bool {
-        self.same > 0 || pieces.iter().all(|piece| piece.words <= 2)
+        let shorter = pieces.iter().map(|piece| piece.words).min().unwrap_or(0);
+        self.same * 2 >= shorter || pieces.iter().all(|piece| piece.words <= 2)
     }
 }
 
@@ -223,7 +226,7 @@ impl Meetings {
             let inside: Vec<u32> = words(own.part(own.terms_of(&piece.tokens))).into_iter().map(|(word, _)| word).collect();
             inside.len() >= 3 && there.windows(inside.len()).any(|run| run == inside)
         });
-        told.map(|(_, piece)| without_marks(own, side, piece)).collect()
+        told.map(|(_, piece)| without_marks(own, side, piece, true)).collect()
     }
 
     /// Words quoted on one side and told without quotation marks on the other.
@@ -234,23 +237,24 @@ impl Meetings {
         let inside: usize = self.0.iter().filter(|(key, _)| own(key)).map(|(_, m)| m.same + m.altered.len()).sum();
         let piece = &quoted[side].pieces[piece];
         let told = outside.same + outside.retold;
-        let enough = match inside {
-            0 => {
-                outside.telling > 0 && outside.same * 2 >= piece.words || piece.words >= 3 && outside.telling > 0 && told * 2 >= piece.words
-            }
-            _ => outside.telling >= 2 && outside.same >= 3 || outside.telling >= 1 && outside.same >= 4,
+        let verbatim = match inside {
+            0 => outside.telling > 0 && outside.same * 10 >= piece.words * 8,
+            _ => outside.telling >= 1 && outside.same >= 4,
         };
+        let retold = inside == 0 && outside.telling >= 2 && outside.same * 2 >= piece.words && told * 10 >= piece.words * 8;
+        let enough = piece.closed && (verbatim || retold);
         let run = if side == 0 { pair.left } else { pair.right };
-        (enough && !is_title(run, &piece.tokens)).then(|| without_marks(run, side, piece))
+        (enough && !is_title(run, &piece.tokens)).then(|| without_marks(run, side, piece, verbatim))
     }
 }
 
 /// The flag on a quotation that the other side tells without quotation marks. The marks are what differs, so the mark that
 /// opens it is the evidence.
-fn without_marks(run: Run, side: usize, piece: &Piece) -> Flag {
+fn without_marks(run: Run, side: usize, piece: &Piece, verbatim: bool) -> Flag {
     let (here, there) = (["left", "right"][side], ["right", "left"][side]);
     let words = super::flag::quoted(run, &piece.tokens);
-    let why = format!("words quoted on the {here} stand without quotation marks on the {there}: {words}");
+    let told = if verbatim { "stand" } else { "are told, partly in other words," };
+    let why = format!("words quoted on the {here} {told} without quotation marks on the {there}: {words}");
     let tokens = Some(piece.tokens.start.saturating_sub(1)..piece.tokens.start);
     let [left, right] = if side == 0 { [tokens, None] } else { [None, tokens] };
     Flag { kind: FlagKind::QuoteBoundary, left, right, why }
@@ -260,22 +264,7 @@ fn without_marks(run: Run, side: usize, piece: &Piece) -> Flag {
 fn is_title(run: Run, tokens: &Range<usize>) -> bool {
     let part = run.part(run.terms_of(tokens));
     let words: Vec<&str> = super::edit::content(part.terms).map(|t| run.side.text.tokens[t.tokens.start].span.of(run.side.raw)).collect();
-    words.len() >= 2 && words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
-}
-
-/// Each side quotes something in this row, and neither quotation has a counterpart: other words are quoted.
-fn exchanged(sides: Sides, row: &Row, quoted: &[Quoted; 2], met: &[Vec<bool>; 2]) -> Option<Flag> {
-    let only = |side: usize| {
-        let mut pieces = quoted[side].of_sentences(row.sentences(side)).filter(|(_, piece)| piece.words > 1);
-        pieces.next().filter(|(index, _)| !met[side][*index]).map(|(_, piece)| piece.tokens.clone()).filter(|_| pieces.next().is_none())
-    };
-    let pair = Pair { left: sides.run(0, row.left.clone()), right: sides.run(1, row.right.clone()) };
-    let (left, right) = (only(0)?, only(1)?);
-    let stems = |run: Run, tokens: &Range<usize>| run.terms[run.terms_of(tokens)].iter().map(|t| t.stem).collect::<Vec<_>>();
-    let (mine, theirs) = (stems(pair.left, &left), stems(pair.right, &right));
-    let shared = mine.iter().filter(|stem| theirs.contains(stem)).count();
-    (shared * 2 < mine.len().min(theirs.len()))
-        .then(|| Flag::new(FlagKind::QuoteAltered, pair, [Some(left), Some(right)], "each side quotes other words"))
+    !words.is_empty() && words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
 }
 
 /// Dates and figures that say the same in other words, `this morning` and `today`: in a quotation these are other words.
@@ -290,7 +279,11 @@ fn is_owned_up(sides: Sides, side: usize, tokens: &Range<usize>) -> bool {
     let word = |at: usize| side.text.tokens.get(at).map_or("", |t| t.span.of(side.raw));
     let sign = |word: &str| matches!(word, "[" | "]" | "(" | ")" | "…" | "...");
     let inside = tokens.clone().any(|at| sign(word(at)));
-    inside || sign(word(tokens.end)) || tokens.start > 0 && sign(word(tokens.start - 1))
+    // Quotation marks between the words and the dots do not matter.
+    let mark = |word: &str| matches!(word, "“" | "”" | "\"" | "‘" | "’" | "'");
+    let before = (0..tokens.start).rev().map(word).find(|word| !mark(word));
+    let after = (tokens.end..side.text.tokens.len()).map(word).find(|word| !mark(word));
+    inside || before.is_some_and(sign) || after.is_some_and(sign)
 }
 
 /// The flag on two quotations in which words differ beyond form.

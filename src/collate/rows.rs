@@ -112,14 +112,20 @@ pub(super) fn rows(sides: Sides, links: Vec<Link>) -> Vec<Row> {
     rows
 }
 
-/// Below this likeness names that stand against each other may well be said of different things.
-const OF_ONE_THING: f64 = 0.35;
+/// How alike the sides of a row must be before two things that stand against each other are said of one thing. A quotation
+/// that shares its words with another is a version of it wherever it stands.
+fn needed(kind: FlagKind) -> f64 {
+    match kind {
+        FlagKind::QuoteAltered => 0.0,
+        FlagKind::NumberChanged | FlagKind::DateChanged | FlagKind::QuoteBoundary | FlagKind::PolarityFlipped => 0.4,
+        _ => 0.5,
+    }
+}
 
-/// Takes the flags on names off rows whose sides are hardly alike, except where nothing else is compared.
+/// Takes the flags off rows whose sides are hardly alike, except where nothing else is compared.
 fn drop_strangers(sides: Sides, rows: &mut [Row]) {
-    let only = sides.terms.iter().all(|side| side.sentences.len() == 1);
-    for row in rows.iter_mut().filter(|row| row.similarity < OF_ONE_THING && !only) {
-        row.flags.retain(|flag| flag.kind != FlagKind::NameChanged);
+    if sides.terms.iter().any(|side| side.sentences.len() > 1) {
+        rows.iter_mut().for_each(|row| row.flags.retain(|flag| row.similarity >= needed(flag.kind)));
     }
 }
 

@@ -30,7 +30,8 @@ pub fn likeness(left: &[&str], right: &[&str]) -> Option<Likeness> {
     if l.is_empty() || r.is_empty() {
         return (l.is_empty() && r.is_empty()).then_some(Likeness::Fuller);
     }
-    if let (Some(a), Some(b)) = (gazetteer::named(left.iter().copied()), gazetteer::named(right.iter().copied())) {
+    let named = |words: &[&str]| gazetteer::named(words.iter().map(|word| without_ending(word)));
+    if let (Some(a), Some(b)) = (named(left), named(right)) {
         return of_table(a, b);
     }
     // First letters are enough only beside a word that is the same: `J. Moss`, but not `J.` alone.
@@ -50,6 +51,9 @@ pub fn likeness(left: &[&str], right: &[&str]) -> Option<Likeness> {
             Some(Likeness::Transcribed)
         }
         () if is_open(&l, &r) && (within(&l, &r) || within(&r, &l)) => Some(Likeness::Fuller),
+        () if l.len() == 1 && r.len() == 1 && (is_cut_short(left, &l[0], &r[0]) || is_cut_short(right, &r[0], &l[0])) => {
+            Some(Likeness::Abbreviated)
+        }
         () if l.len() == 1 && r.len() == 1 && (is_people(&l[0], &r[0]) || is_people(&r[0], &l[0])) => Some(Likeness::Alias),
         () => None,
     }
@@ -66,6 +70,11 @@ fn of_table(a: Named, b: Named) -> Option<Likeness> {
 /// Whether some words name a place that the tables know.
 pub fn is_place(words: &[&str]) -> bool {
     gazetteer::named(words.iter().copied()).is_some_and(|named| named.place)
+}
+
+/// A word without its possessive ending.
+fn without_ending(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
 /// The folded words that name somebody, without titles, possessive endings and grammar. Of `Sorvik-based` only the name counts.
@@ -107,10 +116,15 @@ fn is_acronym(short: &[&str], long: &[&str]) -> bool {
         return false;
     }
     let initials = |all: bool| -> String {
-        let counted = long.iter().flat_map(|word| word.split('-')).filter(|word| all || word.starts_with(char::is_uppercase));
+        let counted = long.iter().flat_map(|word| word.split(['-', '.'])).filter(|word| all || word.starts_with(char::is_uppercase));
         counted.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
     };
     letters == initials(false) || letters == initials(true)
+}
+
+/// `Wis.` and `Wisc.`, `Calif.` and `California`: cut short by a full stop.
+fn is_cut_short(printed: &[&str], short: &str, long: &str) -> bool {
+    printed.iter().any(|word| word.ends_with('.')) && short.len() >= 2 && long.starts_with(short)
 }
 
 /// `Europe` and `European`, `Velmara` and `Velmaran`: a place and what belongs to it.
@@ -159,6 +173,9 @@ mod tests {
             ("North Lannock", "South Lannock", None),
             ("North Lannock", "Lannock", None),
             ("Lake Council", "LC", Some(Abbreviated)),
+            ("RJM", "R.J. Moss", Some(Abbreviated)),
+            ("Wis.", "Wisc.", Some(Abbreviated)),
+            ("Britain's", "UK", Some(Alias)),
             ("Mr.", "President", Some(Fuller)),
             ("Velmara", "Velmaran", Some(Alias)),
             ("Sorvik-based", "Sorvik", Some(Transcribed)),

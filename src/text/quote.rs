@@ -112,7 +112,8 @@ impl Reader<'_> {
             "“" | "«" | "„" => Act::Open(DOUBLE),
             "”" | "»" => Act::Close(DOUBLE),
             "\"" if within(DOUBLE) && (before || !after) => Act::Close(DOUBLE),
-            "\"" if !before && after => Act::Open(DOUBLE),
+            // A mark that touches what follows opens, even where it is glued to the full stop before: `ended."To suggest`.
+            "\"" if after && !(before && self.is_lettered(at - 1)) => Act::Open(DOUBLE),
             "\"" if within(DOUBLE) => Act::Close(DOUBLE),
             "\"" if !before => Act::Open(DOUBLE),
             "‘" if !before && after => Act::Open(SINGLE),

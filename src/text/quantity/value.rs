@@ -126,6 +126,15 @@ pub enum Bound {
     AtLeast,
 }
 
+impl Measure {
+    /// Whether two measures are of one sort, so that one may have slipped into the place of the other: miles and kilometres,
+    /// percent and percentage points.
+    fn is_akin(self, other: Measure) -> bool {
+        use Measure::{Age, Duration, Percent, Points, Unit};
+        matches!((self, other), (Unit(_), Unit(_)) | (Duration(_), Duration(_)) | (Age(_), Age(_)) | (Percent, Points) | (Points, Percent))
+    }
+}
+
 impl Bound {
     /// On which side of the figure the true number is: −1 below it, 1 above it, 0 at it or about it.
     fn side(self) -> i8 {
@@ -225,6 +234,19 @@ impl Value {
         }
     }
 
+    /// Whether two values answer one question, so that both cannot be true where they differ: two sums in one currency, two
+    /// scores, two dates. Where one does not say what it counts, it may count the same.
+    pub fn is_comparable(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Value::Number(a), Value::Number(b)) => {
+                a.comparable(b).is_some() || a.is_bare(b) || b.is_bare(a) || a.measure.is_akin(b.measure)
+            }
+            (Value::Score(..), Value::Score(..)) | (Value::Label(_), Value::Label(_)) | (Value::Time(_), Value::Time(_)) => true,
+            (Value::Time(_), _) | (_, Value::Time(_)) => false,
+            _ => self.is_date() && other.is_date(),
+        }
+    }
+
     /// How readily one stands for the other in a changed text, from 0 (never) to 1 (equal): a figure of the same measure very
     /// readily, a figure for a date not at all.
     pub fn resembles(&self, other: &Value) -> f32 {
@@ -265,7 +287,9 @@ impl Number {
     }
 
     fn relation(&self, other: &Number) -> Relation {
-        let Some((a, b)) = self.comparable(other) else { return Relation::Differs };
+        let Some((a, b)) = self.comparable(other) else {
+            return if self.is_same_figure(other) && self.bound == other.bound { Relation::Rounded } else { Relation::Differs };
+        };
         match () {
             () if a.low == b.low && a.high == b.high && a.bound == b.bound => Relation::Same,
             () if a.low == b.low && a.high == b.high => Relation::Bounded,
@@ -292,6 +316,20 @@ impl Number {
             (M, Measure::Count | Measure::Money(_)) => times(1e6, other.measure),
             _ => *self,
         }
+    }
+
+    /// A plain figure beside money or a unit: `8.2 million` and `8.2 million pounds`, `3/8` and `$6.375`.
+    fn is_bare(&self, beside: &Number) -> bool {
+        use Measure::{Count, Fraction, Lots, Money, Points, Unit};
+        matches!(self.measure, Count | Fraction)
+            && self.thing.is_none()
+            && matches!(beside.measure, Count | Fraction | Lots | Money(_) | Points | Unit(_))
+    }
+
+    /// Whether it is the same figure, told once without its unit.
+    pub(super) fn is_same_figure(&self, other: &Number) -> bool {
+        let vague = self.measure == Measure::Lots || other.measure == Measure::Lots;
+        !vague && (self.is_bare(other) || other.is_bare(self)) && self.low == other.low && self.high == other.high
     }
 
     /// `, 42,` beside `aged 42`.
