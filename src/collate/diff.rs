@@ -297,13 +297,6 @@ impl<'a> Pair<'a> {
     }
 }
 
-impl<'a> Run<'a> {
-    /// The raw text of the first token of a term.
-    fn word(self, term: usize) -> &'a str {
-        self.side.text.tokens[self.terms[term].tokens.start].span.of(self.side.raw)
-    }
-}
-
 /// A gap too large to align: what the left has, then what the right has.
 fn apart(gap: Piece) -> Vec<Piece> {
     let (left, right) = (gap.left, gap.right);

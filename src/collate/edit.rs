@@ -203,6 +203,11 @@ fn one_sided(row: Run, range: &Range<usize>, other: Run, content: Kind) -> Judge
 fn is_negated(row: Run, range: &Range<usize>, other: Run) -> bool {
     let negates = |at: &usize| row.terms[*at].meaning.negates;
     let Some(at) = range.clone().find(negates) else { return false };
+    // `whether or not they go` leaves it as open as `whether they go`.
+    let open = at > 0 && row.word(at - 1).eq_ignore_ascii_case("or");
+    if open {
+        return false;
+    }
     let partner = content(&row.terms[at + 1..]).next().is_none_or(|word| other.terms.iter().any(|t| is_said_alike(word, t)));
     partner && denials(row.terms) != denials(other.terms)
 }
@@ -214,7 +219,7 @@ fn is_said_alike(a: &Term, b: &Term) -> bool {
 
 /// How often a row says no: `not`, and verbs that say it without one.
 fn denials(terms: &[Term]) -> usize {
-    terms.iter().filter(|t| t.meaning.negates || t.meaning.refuses()).count()
+    terms.iter().filter(|t| t.meaning.negates || t.meaning.refuses() || t.meaning.is_instead()).count()
 }
 
 /// How many terms of a row are told to be of a sort.
@@ -261,6 +266,7 @@ fn form(left: Run, right: Run) -> Option<Judged> {
         () if alike(|w| fold::typography(w).to_lowercase()) => told(Kind::Case, "capitals alone"),
         () if alike(fold::case) => told(Kind::Typography, "accents alone"),
         () if alike(without_marks) => told(Kind::Punctuation, "signs alone"),
+        () if alike(|w| without_marks(w).replace('\'', "")) => told(Kind::Punctuation, "apostrophes alone"),
         () if alike(|w| without_marks(w).replace('.', "")) => told(Kind::Abbreviation, "full stops alone"),
         () if fold::joined(l.iter().copied()) == fold::joined(r.iter().copied()) => told(Kind::Compound, "one word in another cut"),
         () if alike(|w| lexicon::spelling(&without_marks(w)).into_owned()) => told(Kind::Spelling, "spelling variants in VarCon"),
@@ -358,9 +364,10 @@ fn values(pair: Pair, gap: &Gap) -> Option<Judged> {
         if l.is_empty() || r.is_empty() {
             continue;
         }
-        let lost = l.iter().any(|a| r.iter().all(|b| contradicts(a, b, days)));
-        let won = r.iter().any(|b| l.iter().all(|a| contradicts(a, b, days)));
-        if !lost && !won {
+        // What agrees with something on the other side is out; of the rest, one on each side must contradict the other.
+        let lost: Vec<&Term> = l.iter().filter(|a| !r.iter().any(|b| agrees_in_value(a, b, days))).collect();
+        let won: Vec<&Term> = r.iter().filter(|b| !l.iter().any(|a| agrees_in_value(a, b, days))).collect();
+        if !lost.iter().any(|a| won.iter().any(|b| contradicts(a, b, days))) {
             continue;
         }
         let elsewhere = l.iter().all(|a| pair.right.terms.iter().any(|b| same_value(a, b, days)))
@@ -368,6 +375,13 @@ fn values(pair: Pair, gap: &Gap) -> Option<Judged> {
         return Some(if elsewhere { told(Kind::Order, "the same values in another order") } else { told(kind, reason) });
     }
     None
+}
+
+/// Whether two values are the same, one of them perhaps told less exactly.
+fn agrees_in_value(left: &Term, right: &Term, days: [Option<jiff::civil::Date>; 2]) -> bool {
+    use quantity::Relation::{Bounded, Differs};
+    let relation = left.value.as_ref().zip(right.value.as_ref()).map(|(a, b)| a.relation(b, days));
+    relation.map_or(left.word == right.word, |relation| !matches!(relation, Bounded | Differs))
 }
 
 /// Whether two values cannot both be true of one thing: not where one is the other told less exactly, nor where a day that
@@ -413,9 +427,10 @@ pub const REACH: usize = 4;
 pub fn opposed(pair: Pair, gap: &Gap) -> Option<(Term, Term)> {
     let (left, right) = gap.runs(pair);
     let small = left.terms.len() <= 3 && right.terms.len() <= 3;
+    let framed = small && is_framed(pair, gap);
     let turned = |a: &Term, b: &Term| match a.meaning.turned(b.meaning) {
         Some(Relation::Opposite) => true,
-        Some(Relation::Contrast) => small && is_framed(pair, gap),
+        Some(Relation::Contrast) => framed,
         _ => false,
     };
     let last = |run: Run<'_>| run.terms.iter().rfind(|t| t.class != Class::Mark).cloned();
@@ -432,6 +447,9 @@ pub fn opposed(pair: Pair, gap: &Gap) -> Option<(Term, Term)> {
     // What moves figures is held against its own gap alone: `rose 2 percent after it fell` says both.
     let moves = |row: Run, end: usize| row.terms[end..].iter().take(REACH).any(|t| t.value.is_some());
     let moved = moves(pair.left, gap.left.end) && moves(pair.right, gap.right.end);
+    if !moved && !framed {
+        return None;
+    }
     let (l, r) = if moved { (left, right) } else { (pair.left, pair.right) };
     let alone = |a: &Term, b: &Term| !r.terms.iter().any(|other| agrees(a, other)) && !l.terms.iter().any(|other| agrees(other, b));
     let pairs = left.terms.iter().flat_map(|a| right.terms.iter().map(move |b| (a, b)));

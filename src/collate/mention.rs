@@ -10,10 +10,9 @@ use std::ops::Range;
 /// Whether the names that a gap touches differ: both sides name something there that the other side's sentence does not name.
 pub(super) fn differ(pair: Pair, gap: &Gap) -> bool {
     let (left, right) = gap.runs(pair);
-    is_name(left)
-        && is_name(right)
-        && !strange(pair.left, &gap.left, pair.right).is_empty()
-        && !strange(pair.right, &gap.right, pair.left).is_empty()
+    let strangers = [strange(pair.left, &gap.left, pair.right), strange(pair.right, &gap.right, pair.left)];
+    let alike = |a: &Range<usize>| strangers[1].iter().any(|b| name::is_of_one_sort(&words(pair.left, a), &words(pair.right, b)));
+    is_name(left) && is_name(right) && strangers[0].iter().any(alike)
 }
 
 /// Whether a run names something and says nothing else: a description of somebody is no other name.

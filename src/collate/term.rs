@@ -316,6 +316,11 @@ impl<'a> Run<'a> {
         start..self.terms.partition_point(|t| t.tokens.start < tokens.end).max(start)
     }
 
+    /// The first word of a term, as it is printed.
+    pub fn word(self, term: usize) -> &'a str {
+        self.side.text.tokens[self.terms[term].tokens.start].span.of(self.side.raw)
+    }
+
     /// The tokens of the run, as a range; `None` for an empty run.
     pub fn tokens(self) -> Option<Range<usize>> {
         Some(self.terms.first()?.tokens.start..self.terms.last()?.tokens.end)

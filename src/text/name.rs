@@ -67,6 +67,19 @@ fn of_table(a: Named, b: Named) -> Option<Likeness> {
     })
 }
 
+/// Whether two mentions can name things of one sort: not where a table has one of them as a place or an organisation, and the
+/// other as none.
+pub fn is_of_one_sort(left: &[&str], right: &[&str]) -> bool {
+    let sort = |words: &[&str]| gazetteer::named(words.iter().map(|word| without_ending(word))).map(|named| named.place);
+    let person = |words: &[&str]| words.len() > 1 && gazetteer::is_given_name(words[0]);
+    match (sort(left), sort(right)) {
+        (None, None) => true,
+        (Some(a), Some(b)) => a == b,
+        (Some(_), None) => !person(right),
+        (None, Some(_)) => !person(left),
+    }
+}
+
 /// Whether some words name a place that the tables know.
 pub fn is_place(words: &[&str]) -> bool {
     gazetteer::named(words.iter().copied()).is_some_and(|named| named.place)
@@ -119,7 +132,9 @@ fn is_acronym(short: &[&str], long: &[&str]) -> bool {
         let counted = long.iter().flat_map(|word| word.split(['-', '.'])).filter(|word| all || word.starts_with(char::is_uppercase));
         counted.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
     };
-    letters == initials(false) || letters == initials(true)
+    // `AMR` of `American Medical`, the last word left out.
+    let begun = |initials: &str| initials.len() >= 2 && letters.strip_prefix(initials).is_some_and(|rest| rest.len() == 1);
+    letters == initials(false) || letters == initials(true) || begun(&initials(false))
 }
 
 /// `Wis.` and `Wisc.`, `Calif.` and `California`: cut short by a full stop.

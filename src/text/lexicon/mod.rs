@@ -23,6 +23,7 @@ use std::borrow::Cow;
 pub struct Meaning {
     /// It turns a statement round: `not`, `never`, `without`.
     pub negates: bool,
+    instead: bool,
     form: Option<&'static Entry>,
     base: Option<&'static Entry>,
     row: Option<wordnet::Row>,
@@ -54,14 +55,15 @@ impl Meaning {
         let lemma = lemma(folded);
         let base = table::entry(&lemma);
         let form = table::entry(folded).filter(|form| !base.is_some_and(|base| std::ptr::eq(*form, base)));
-        Meaning { negates: is_negation(folded), form, base, row: wordnet::Row::find(&lemma) }
+        Meaning { negates: is_negation(folded), instead: false, form, base, row: wordnet::Row::find(&lemma) }
     }
 
     /// The meaning of an expression of several words, given its [`key`]; `None` where no table has it.
     pub fn of_expression(key: &str) -> Option<Self> {
         // The words of an expression do not count one by one: `not guilty` turns nothing round that `innocent` does not.
         let negates = matches!(key, "no_one" | "no_longer");
-        Some(Meaning { negates, form: None, base: Some(table::entry(key)?), row: None })
+        let instead = matches!(key, "rather_than" | "instead_of" | "in_place_of");
+        Some(Meaning { negates, instead, form: None, base: Some(table::entry(key)?), row: None })
     }
 
     fn entries(self) -> impl Iterator<Item = &'static Entry> {
@@ -97,6 +99,11 @@ impl Meaning {
     /// Whether it says no to what follows: `declined to`, `failed to`.
     pub fn refuses(self) -> bool {
         matches!(self.row.map_or("", wordnet::Row::head), "decline" | "refuse" | "fail" | "deny" | "reject" | "avoid" | "stop" | "lack")
+    }
+
+    /// Whether it denies what follows in favour of something else: `rather than`, `instead of`.
+    pub fn is_instead(self) -> bool {
+        self.instead
     }
 
     /// Whether it is on a side of something.
