@@ -189,7 +189,7 @@ fn one_sided(row: Run, range: &Range<usize>, other: Run, content: Kind) -> Judge
     match () {
         () if count == 0 => told(Kind::Punctuation, "signs alone"),
         () if count <= 3 && is_negated(row, range, other) => told(Kind::Negation, "a negation on one side"),
-        () if count <= 2 && words.clone().any(|t| casts_doubt(row, t) && doubts_more(row, other, t)) => {
+        () if count <= 2 && words.clone().any(|t| casts_doubt(row, t) && is_only_doubt(other, t)) => {
             told(Kind::Hedge, "a word of doubt on one side")
         }
         () if words.clone().all(|t| t.class == Class::Function) => told(Kind::FunctionWord, "words that carry grammar"),
@@ -232,9 +232,10 @@ fn degree(_: Run, term: &Term) -> Option<Hedge> {
     term.meaning.hedge().map(certainty)
 }
 
-/// Whether a row has more words of a term's degree of certainty than the other.
-fn doubts_more(row: Run, other: Run, term: &Term) -> bool {
-    degree(row, term).is_some_and(|sort| count(row, sort, degree) > count(other, sort, degree))
+/// Whether the other side has no word of a term's degree of certainty: `could save but ruffle` and `could save but may ruffle`
+/// are as sure as each other.
+fn is_only_doubt(other: Run, term: &Term) -> bool {
+    degree(other, term).is_none_or(|sort| count(other, sort, degree) == 0)
 }
 
 /// A word that makes a statement less sure wherever it stands: `may`, `perhaps`, `reportedly`. What can or could be is often
@@ -367,7 +368,8 @@ fn values(pair: Pair, gap: &Gap) -> Option<Judged> {
         // What agrees with something on the other side is out; of the rest, one on each side must contradict the other.
         let lost: Vec<&Term> = l.iter().filter(|a| !r.iter().any(|b| agrees_in_value(a, b, days))).collect();
         let won: Vec<&Term> = r.iter().filter(|b| !l.iter().any(|a| agrees_in_value(a, b, days))).collect();
-        if !lost.iter().any(|a| won.iter().any(|b| contradicts(a, b, days))) {
+        let any = pair.is_all() && !lost.is_empty() && !won.is_empty() && class == Class::Figure;
+        if !any && !lost.iter().any(|a| won.iter().any(|b| contradicts(a, b, days))) {
             continue;
         }
         let elsewhere = l.iter().all(|a| pair.right.terms.iter().any(|b| same_value(a, b, days)))
@@ -379,9 +381,11 @@ fn values(pair: Pair, gap: &Gap) -> Option<Judged> {
 
 /// Whether two values are the same, one of them perhaps told less exactly.
 fn agrees_in_value(left: &Term, right: &Term, days: [Option<jiff::civil::Date>; 2]) -> bool {
-    use quantity::Relation::{Bounded, Differs};
-    let relation = left.value.as_ref().zip(right.value.as_ref()).map(|(a, b)| a.relation(b, days));
-    relation.map_or(left.word == right.word, |relation| !matches!(relation, Bounded | Differs))
+    let (Some(a), Some(b)) = (&left.value, &right.value) else { return left.word == right.word };
+    match a.relation(b, days) {
+        quantity::Relation::Bounded => !a.is_limit() && !b.is_limit(),
+        relation => relation != quantity::Relation::Differs,
+    }
 }
 
 /// Whether two values cannot both be true of one thing: not where one is the other told less exactly, nor where a day that
@@ -411,7 +415,7 @@ pub fn same_value(left: &Term, right: &Term, days: [Option<jiff::civil::Date>; 2
 }
 
 /// Whether the same word stands before or behind both sides of a gap.
-fn is_framed(pair: Pair, gap: &Gap) -> bool {
+pub fn is_framed(pair: Pair, gap: &Gap) -> bool {
     let stem = |row: Run, at: Option<usize>| at.and_then(|at| row.terms.get(at)).map(|t| t.stem);
     let same = |l: Option<usize>, r: Option<usize>| stem(pair.left, l).is_some() && stem(pair.left, l) == stem(pair.right, r);
     same(gap.left.start.checked_sub(1), gap.right.start.checked_sub(1)) || same(Some(gap.left.end), Some(gap.right.end))

@@ -182,9 +182,9 @@ fn distant_values(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
     let (mut left, mut right) = (lost(pair.left, pair.right, &loose[0]), lost(pair.right, pair.left, &loose[1]));
     let sole = left.len() == 1 && right.len() == 1;
     let mut found = Vec::new();
-    while let Some((l, r)) = most_alike(&left, &right, days) {
+    while let Some((l, r)) = most_alike(&left, &right, days, pair.is_all()) {
         let (a, b) = (left.remove(l), right.remove(r));
-        if !sole && !is_counted_alike(pair, &a, &b) {
+        if !sole && !pair.is_all() && !is_counted_alike(pair, &a, &b) {
             continue;
         }
         let date = a.class == Class::Date;
@@ -203,11 +203,13 @@ fn is_counted_alike(pair: Pair, left: &Term, right: &Term) -> bool {
     next(pair.left, left).is_some() && next(pair.left, left) == next(pair.right, right)
 }
 
-/// The pair of values that contradict each other and resemble each other most, where any two do enough.
-fn most_alike(left: &[Term], right: &[Term], days: [Option<jiff::civil::Date>; 2]) -> Option<(usize, usize)> {
+/// The pair of values that contradict each other and resemble each other most, where any two do enough; `any` sets any figure
+/// against any other.
+fn most_alike(left: &[Term], right: &[Term], days: [Option<jiff::civil::Date>; 2], any: bool) -> Option<(usize, usize)> {
     let value = |l: usize, r: usize| {
         let likeness = left[l].value.as_ref()?.resembles(right[r].value.as_ref()?);
-        edit::contradicts(&left[l], &right[r], days).then_some(likeness)
+        let figures = any && left[l].class == Class::Figure && right[r].class == Class::Figure;
+        (figures || edit::contradicts(&left[l], &right[r], days)).then_some(likeness)
     };
     let pairs = (0..left.len()).flat_map(|l| (0..right.len()).map(move |r| (l, r)));
     let judged = pairs.filter_map(|(l, r)| Some((value(l, r)?, l, r))).filter(|(likeness, ..)| *likeness >= EXCHANGED);

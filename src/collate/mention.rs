@@ -12,7 +12,10 @@ pub(super) fn differ(pair: Pair, gap: &Gap) -> bool {
     let (left, right) = gap.runs(pair);
     let strangers = [strange(pair.left, &gap.left, pair.right), strange(pair.right, &gap.right, pair.left)];
     let alike = |a: &Range<usize>| strangers[1].iter().any(|b| name::is_of_one_sort(&words(pair.left, a), &words(pair.right, b)));
-    is_name(left) && is_name(right) && strangers[0].iter().any(alike)
+    if pair.is_all() {
+        return strangers.iter().all(|names| !names.is_empty());
+    }
+    is_name(left) && is_name(right) && super::edit::is_framed(pair, gap) && strangers[0].iter().any(alike)
 }
 
 /// Whether a run names something and says nothing else: a description of somebody is no other name.
@@ -40,7 +43,7 @@ pub(super) fn unknown(here: Run, named: Vec<Range<usize>>, there: Run) -> Vec<Ra
         let words = words(here, mention);
         others.iter().any(|other| name::likeness(&words, other).is_some())
     };
-    named.into_iter().filter(|mention| !known(mention)).collect()
+    named.into_iter().filter(|mention| !name::is_common(&words(here, mention)) && !known(mention)).collect()
 }
 
 /// Whether a left and a right mention stand in one frame: both name places, and the same word stands before or

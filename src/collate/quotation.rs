@@ -103,11 +103,11 @@ struct Meeting {
 }
 
 impl Meeting {
-    /// Whether two quotations that meet are versions of one: they share half their words, or are a word or two that stand for
+    /// Whether two quotations that meet are versions of one: they share most words of the shorter, or are a word or two that stand for
     /// each other.
     fn is_of_one(&self, pieces: [&Piece; 2]) -> bool {
         let shorter = pieces.iter().map(|piece| piece.words).min().unwrap_or(0);
-        self.same * 2 >= shorter || pieces.iter().all(|piece| piece.words <= 2)
+        self.same * 10 >= shorter * 6 || pieces.iter().all(|piece| piece.words <= 2)
     }
 }
 

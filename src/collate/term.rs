@@ -335,3 +335,10 @@ pub struct Pair<'a> {
     /// The right side.
     pub right: Run<'a>,
 }
+
+impl Pair<'_> {
+    /// Whether nothing else is compared: who holds one sentence against another asks for all that differs, whatever it is said of.
+    pub fn is_all(self) -> bool {
+        [self.left, self.right].iter().all(|run| run.side.text.sentences.len() == 1)
+    }
+}

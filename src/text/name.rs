@@ -80,6 +80,11 @@ pub fn is_of_one_sort(left: &[&str], right: &[&str]) -> bool {
     }
 }
 
+/// Whether some words say of what sort something is, and name nothing: `Plc`, `City Council`.
+pub fn is_common(words: &[&str]) -> bool {
+    core(words).iter().all(|word| TELLING_WORDS.contains(word.as_str()))
+}
+
 /// Whether some words name a place that the tables know.
 pub fn is_place(words: &[&str]) -> bool {
     gazetteer::named(words.iter().copied()).is_some_and(|named| named.place)
@@ -109,7 +114,7 @@ fn same_word(a: &str, b: &str) -> bool {
 
 /// Words that say which of several is meant, or of what sort it is: alone they name nothing, and left out they change the name.
 const TELLING: &str = "north south east west northern southern eastern western new saint san los las port fort lake mount county street avenue road \
-    university college school center centre hospital index average composite exchange market stock company corp inc ltd group bank court city town state department \
+    university college school center centre hospital index average composite exchange market stock company corp inc ltd plc co llc ag sa nv group bank court city town state department \
     office ministry commission committee council agency board bureau association institute party union league club team road river island islands bay cup series";
 
 static TELLING_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| TELLING.split_whitespace().collect());

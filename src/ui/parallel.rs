@@ -120,7 +120,7 @@ impl Canvas<'_> {
         let off: Vec<&str> = Level::ALL.into_iter().filter(|l| !self.app.levels.has(*l)).map(Level::name).collect();
         let off = if off.is_empty() { String::new() } else { format!(" · without {}", off.join(", ")) };
         let whole = if self.app.reading.whole { " · with page furniture" } else { "" };
-        format!(" {walk} · same {percent}%{flags}{foreign}{off}{whole} ")
+        format!(" {walk}{flags} · same {percent}%{foreign}{off}{whole} ")
     }
 
     /// What is under the cursor, in the lower frame.

@@ -44,7 +44,8 @@ pub fn quantities(raw: &str, tokens: &[Token]) -> Vec<Quantity> {
 /// What the last printed digit of a number stands for: its place among the digits, times the magnitude that a word adds.
 fn unit(raw: &str, tokens: &[Token], value: f64) -> f64 {
     let printed = tokens.iter().rev().map(|token| token.span.of(raw)).find(|word| word.contains(|c: char| c.is_ascii_digit()));
-    let Some(word) = printed else { return value::grain(value) };
+    // A number in words is told to the last one, unless it names a magnitude.
+    let Some(word) = printed else { return if value.abs() < 1000.0 { 1.0 } else { value::grain(value) } };
     let digits: String = word.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let places = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let shown: f64 = digits.trim_matches('.').parse().unwrap_or(0.0);

@@ -311,7 +311,8 @@ impl Number {
     fn beside(&self, other: &Number) -> Number {
         let times = |factor: f64, measure| Number { low: rounded(self.low * factor), high: rounded(self.high * factor), measure, ..*self };
         match (self.measure, other.measure) {
-            (Measure::Fraction, Measure::Percent) => times(100.0, Measure::Percent),
+            // A fraction is exact, so that any percentage near it is a rounding.
+            (Measure::Fraction, Measure::Percent) => Number { unit: 0.0, ..times(100.0, Measure::Percent) },
             (M, Measure::Unit("meter")) => times(1.0, other.measure),
             (M, Measure::Count | Measure::Money(_)) => times(1e6, other.measure),
             _ => *self,
@@ -357,7 +358,7 @@ impl Number {
         match self.bound {
             _ if whole && self.low < 20.0 => false,
             // What is told without any word of caution is only a rounding where it shows fewer digits: `2.9` for `2.86`.
-            Bound::Exact => self.unit > other.unit && (other.low - self.low).abs() <= self.unit * 0.500_001,
+            Bound::Exact => self.unit > other.unit && (other.low - self.low).abs() <= self.unit * 0.500_001 && near.abs() <= 0.05,
             Bound::About => near.abs() <= 0.1,
             Bound::Nearly | Bound::Under | Bound::AtMost => (-0.1..=0.0).contains(&near),
             Bound::Over | Bound::AtLeast => (0.0..=0.1).contains(&near),

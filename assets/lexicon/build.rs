@@ -5,14 +5,14 @@ use english::{English, Form, Number, Person, Tense};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-#[path = "detach.rs"]
+#[path = "../../src/text/lexicon/detach.rs"]
 mod detach;
 
 /// A word and those that share a synset of WordNet with it.
 type Rows<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
 fn main() -> std::io::Result<()> {
-    for source in ["src/text/lexicon/build.rs", "src/text/lexicon/detach.rs"] {
+    for source in ["assets/lexicon/build.rs", "src/text/lexicon/detach.rs"] {
         println!("cargo::rerun-if-changed={source}");
     }
     let folder = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
