@@ -355,6 +355,9 @@ fn is_telling((a, b): (Hedge, Hedge)) -> bool {
     a != Hedge::Attempted && b != Hedge::Attempted
 }
 
+/// How much a figure must resemble another to be set against it where nothing else is compared.
+const ANY_FIGURE: f32 = 0.35;
+
 /// Figures and dates of the gap that contradict those of the other side.
 fn values(pair: Pair, gap: &Gap) -> Option<Judged> {
     let (left, right) = gap.runs(pair);
@@ -368,7 +371,8 @@ fn values(pair: Pair, gap: &Gap) -> Option<Judged> {
         // What agrees with something on the other side is out; of the rest, one on each side must contradict the other.
         let lost: Vec<&Term> = l.iter().filter(|a| !r.iter().any(|b| agrees_in_value(a, b, days))).collect();
         let won: Vec<&Term> = r.iter().filter(|b| !l.iter().any(|a| agrees_in_value(a, b, days))).collect();
-        let any = pair.is_all() && !lost.is_empty() && !won.is_empty() && class == Class::Figure;
+        let resembles = |a: &Term, b: &Term| a.value.zip(b.value).is_none_or(|(a, b)| a.resembles(&b) >= ANY_FIGURE);
+        let any = pair.is_all() && class == Class::Figure && lost.iter().any(|a| won.iter().any(|b| resembles(a, b)));
         if !any && !lost.iter().any(|a| won.iter().any(|b| contradicts(a, b, days))) {
             continue;
         }
