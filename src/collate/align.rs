@@ -7,7 +7,7 @@
 
 use super::term::{Class, Side, Terms, Word};
 use crate::text::BlockKind;
-use crate::text::lexicon::{Meaning, Relation};
+use crate::text::lexicon::Meaning;
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
@@ -140,7 +140,7 @@ fn likeness_of_meaning(left: &Bag, right: &Bag) -> f32 {
     let (mine, mut theirs) = (loose(left, right), loose(right, left));
     let mut gained = 0.0;
     for i in mine {
-        let related = |j: &usize| matches!(left.meanings[i].relation(right.meanings[*j]), Some(Relation::Synonym | Relation::Opposite));
+        let related = |j: &usize| left.meanings[i].is_synonym(right.meanings[*j]);
         if let Some(at) = theirs.iter().position(related) {
             gained += IN_OTHER_WORDS * left.stems[i].1.min(right.stems[theirs.swap_remove(at)].1);
         }

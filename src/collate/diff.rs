@@ -190,8 +190,8 @@ impl<'a> Pair<'a> {
         let pairs = cuts
             .flat_map(|(l, r)| windows(&gap.left, l).flat_map(move |left| windows(&gap.right, r).map(move |right| (left.clone(), right))));
         pairs.filter(|(left, right)| may_be(left, right)).find(|(left, right)| {
-            let (kind, _) = edit::judged(self, &Gap { left: left.clone(), right: right.clone() });
-            matches!(kind, Kind::Compound | Kind::Abbreviation | Kind::Numeral | Kind::DateFormat)
+            let kind = edit::dress(self, &Gap { left: left.clone(), right: right.clone() });
+            matches!(kind, Some(Kind::Compound | Kind::Abbreviation | Kind::Numeral | Kind::DateFormat))
         })
     }
 

@@ -177,6 +177,12 @@ pub fn judged(pair: Pair, gap: &Gap) -> Judged {
     }
 }
 
+/// The kind of the difference in a gap that has words on both sides, where they are the same words in another dress.
+pub fn dress(pair: Pair, gap: &Gap) -> Option<Kind> {
+    let (left, right) = gap.runs(pair);
+    form(left, right).map(|(kind, _)| kind)
+}
+
 fn told(kind: Kind, reason: &'static str) -> Judged {
     (kind, Cow::Borrowed(reason))
 }
@@ -260,6 +266,16 @@ fn form(left: Run, right: Run) -> Option<Judged> {
     let (l, r): (Vec<&str>, Vec<&str>) = (left.words().collect(), right.words().collect());
     let folded = |words: &[&str], fold: fn(&str) -> String| words.iter().map(|w| fold(w)).filter(|w| !w.is_empty()).collect::<Vec<_>>();
     let alike = |fold: fn(&str) -> String| folded(&l, fold) == folded(&r, fold);
+    if fold::joined(l.iter().copied()) != fold::joined(r.iter().copied()) {
+        // Other letters: spelling variants and short forms are all that is left.
+        return match () {
+            () if alike(|w| lexicon::spelling(&without_marks(w)).into_owned()) => Some(told(Kind::Spelling, "spelling variants in VarCon")),
+            () if is_expansion(&l, &r) || is_expansion(&r, &l) || alike(fold::word) => {
+                Some(told(Kind::Abbreviation, "a short form spelled out"))
+            }
+            () => None,
+        };
+    }
     let marks = |words: &[&str]| words.iter().all(|w| !w.contains(char::is_alphanumeric));
     Some(match () {
         () if alike(|w| fold::typography(w).into_owned()) => told(Kind::Typography, "signs of another shape"),
@@ -269,10 +285,7 @@ fn form(left: Run, right: Run) -> Option<Judged> {
         () if alike(without_marks) => told(Kind::Punctuation, "signs alone"),
         () if alike(|w| without_marks(w).replace('\'', "")) => told(Kind::Punctuation, "apostrophes alone"),
         () if alike(|w| without_marks(w).replace('.', "")) => told(Kind::Abbreviation, "full stops alone"),
-        () if fold::joined(l.iter().copied()) == fold::joined(r.iter().copied()) => told(Kind::Compound, "one word in another cut"),
-        () if alike(|w| lexicon::spelling(&without_marks(w)).into_owned()) => told(Kind::Spelling, "spelling variants in VarCon"),
-        () if is_expansion(&l, &r) || is_expansion(&r, &l) || alike(fold::word) => told(Kind::Abbreviation, "a short form spelled out"),
-        () => return None,
+        () => told(Kind::Compound, "one word in another cut"),
     })
 }
 

@@ -94,7 +94,9 @@ fn is_capital(run: Run, term: &Term) -> bool {
 
 /// Whether one word is the short form of several.
 pub(super) fn is_abbreviation(short: &str, long: &[&str]) -> bool {
-    name::likeness(&[short], long) == Some(Likeness::Abbreviated)
+    // A cheap look before the dear one: capitals, or a word cut short.
+    let cut = short.ends_with('.') || short.chars().filter(|c| c.is_uppercase()).count() > 1;
+    cut && name::likeness(&[short], long) == Some(Likeness::Abbreviated)
 }
 
 /// The names that a range of terms touches, each in full.

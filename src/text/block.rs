@@ -367,6 +367,9 @@ const DESKS: [&str; 6] = ["newsroom", "newsdesk", "news room", "news desk", "bur
 
 /// The desk that sent the copy, with its telephone: `-- Sorvik newsroom, 42 2 2423`, `((Lannock bureau +47 22 10))`.
 fn is_sign_off(text: &str) -> bool {
+    if text.len() >= 160 {
+        return false;
+    }
     let bare = text.trim_start_matches(['(', ' ', '-', '–', '—']);
     let lower = text.to_lowercase();
     let marked = bare.len() < text.len();
@@ -376,9 +379,7 @@ fn is_sign_off(text: &str) -> bool {
     // A telephone alone is a sign-off behind a dash; a desk needs the dash or the telephone.
     let telephone =
         digits >= 7 && !text.contains([',', '.', '%', '\t', '/']) && (letters == 0 || letters < 40 && marked && is_proper(bare));
-    text.len() < 160
-        && text.split_whitespace().count() <= 14
-        && (desk && (marked || digits >= 7 && !ends_sentence(text)) || marked && telephone)
+    text.split_whitespace().count() <= 14 && (desk && (marked || digits >= 7 && !ends_sentence(text)) || marked && telephone)
 }
 
 /// Whether all words are names or numbers.

@@ -109,7 +109,9 @@ pub fn core(words: &[&str]) -> Vec<String> {
 /// An initial or the first letters stand for a name that begins with them: `J. Moss`, `Chris Moss` and `Christopher Moss`.
 fn same_word(a: &str, b: &str) -> bool {
     let short_for = |short: &str, long: &str| [1, 3, 4, 5].contains(&short.chars().count()) && long.starts_with(short);
-    a == b || transcribed(a) == transcribed(b) || short_for(a, b) || short_for(b, a)
+    // Transcriptions of one name begin alike.
+    let begins = |word: &str| word.bytes().next().map(|b| if b == b'p' { b'f' } else { b });
+    a == b || begins(a) == begins(b) && (short_for(a, b) || short_for(b, a) || transcribed(a) == transcribed(b))
 }
 
 /// Words that say which of several is meant, or of what sort it is: alone they name nothing, and left out they change the name.

@@ -119,6 +119,11 @@ impl Meaning {
         }
     }
 
+    /// Whether two words are synonyms, opposites not looked for: cheaper than the whole relation.
+    pub fn is_synonym(self, other: Meaning) -> bool {
+        self.told_alike(other) || self.shares_synset(other)
+    }
+
     /// Whether two words are opposites or exclude each other: cheaper than the whole relation.
     pub fn turned(self, other: Meaning) -> Option<Relation> {
         match () {
