@@ -17,8 +17,8 @@
 //!
 //! The floors, from the ground up; each leans only on those below it, and a test reads the sources to keep it so:
 //!
-//! 1. [`text`]: bytes to words. Blocks, sentences, tokens, figures and dates; all by span, nothing can fail.
-//! 2. [`collate`]: two texts to what differs. Rows, edits with kind and level, flags; nothing can fail.
+//! 1. [`text`]: bytes to words. Blocks, sentences, tokens, figures and dates, names, quotations, the lexicon; all by span, nothing can fail.
+//! 2. [`collate`]: two texts to what differs. Rows, edits with kind, level and reason, flags; nothing can fail.
 //! 3. [`corpus`]: files to articles and stories. The one engine floor that touches the disk, and it only reads.
 //! 4. [`report`]: results to JSON, the contract for other programs.
 //! 5. [`app`]: what the reader sees, as plain data; messages in, requests out, no terminal.

@@ -750,7 +750,16 @@ impl App {
 
     // --- Differences ------------------------------------------------------------------------------------------------
 
+    /// Brings the differences to the screen where another pane hides them, so that a walk over them is seen.
+    fn show_differences(&mut self) {
+        if self.areas().difference.width == 0 {
+            self.focus = Pane::Difference;
+            self.arrange();
+        }
+    }
+
     fn walk(&mut self, forward: bool) {
+        self.show_differences();
         let height = self.height(Pane::Difference);
         if self.parallel.walk(forward, height) {
             self.follow_parallel();
@@ -766,6 +775,7 @@ impl App {
 
     /// Walks over flags alone.
     fn walk_flags(&mut self, forward: bool) {
+        self.show_differences();
         let height = self.height(Pane::Difference);
         if self.parallel.walk_flags(forward, height) {
             self.follow_parallel();

@@ -418,7 +418,11 @@ pub fn contradicts(left: &Term, right: &Term, days: [Option<jiff::civil::Date>; 
     match a.relation(b, days) {
         quantity::Relation::Same | quantity::Relation::Resolved | quantity::Relation::Rounded => false,
         quantity::Relation::Bounded => a.is_limit() || b.is_limit(),
-        quantity::Relation::Differs => !untold && !(a.is_mere_weekday() != b.is_mere_weekday() && days == [None, None]),
+        quantity::Relation::Differs => {
+            // A weekday alone and a date may be one day, as long as no article says of which week it is.
+            let unplaced = a.is_mere_weekday() != b.is_mere_weekday() && days == [None, None];
+            !untold && !unplaced
+        }
     }
 }
 
@@ -585,9 +589,12 @@ mod tests {
         edits.map(|e| (e.kind.name(), words(sides[0], &e.left), words(sides[1], &e.right))).collect()
     }
 
+    /// A left and a right sentence with the edits that are expected: kind, left words, right words.
+    type Case = (&'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
+
     #[test]
     fn kinds_are_what_an_editor_would_say() {
-        let table: &[(&str, &str, &[(&str, &str, &str)])] = &[
+        let table: &[Case] = &[
             ("The pact is ironclad.", "The pact is iron clad.", &[("compound", "ironclad", "iron clad")]),
             ("The pact is crucial to us.", "The pact is important to us.", &[("synonym", "crucial", "important")]),
             ("It is an inalienable part of it.", "It is an inseparable part of it.", &[("synonym", "inalienable", "inseparable")]),

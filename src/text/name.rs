@@ -163,7 +163,7 @@ fn is_people(place: &str, people: &str) -> bool {
 /// A name as different transcriptions have it in common: `Alexei` and `Alexey`, `Mohammed` and `Mohamed`.
 fn transcribed(word: &str) -> String {
     let mut plain: String = word.replace("ph", "f").replace("ck", "k").replace("ou", "u").replace("kh", "h").replace(['y', 'j'], "i");
-    plain.retain(|c| c.is_alphanumeric());
+    plain.retain(char::is_alphanumeric);
     let mut letters: Vec<char> = plain.chars().collect();
     letters.dedup();
     letters.into_iter().collect()

@@ -267,7 +267,8 @@ impl Canvas<'_> {
     }
 
     fn piece(&self, pen: &mut Pen, line: &Line, row: &Row, piece: Piece) {
-        let here = self.app.parallel.place().is_some_and(|p| p.row == line.row && p.edit.is_some() && p.edit == piece.edit);
+        let walks_flags = self.app.parallel.flag().is_some();
+        let here = !walks_flags && self.app.parallel.place().is_some_and(|p| p.row == line.row && p.edit.is_some() && p.edit == piece.edit);
         // A sentence that one side alone has is told by its colour and its sign; striking out whole paragraphs would only hurt the eye.
         let tracked = self.inline && !matches!(row.kind, RowKind::Omitted | RowKind::Added);
         let mut style = self.theme.paint(piece.paint, piece.side, tracked);

@@ -60,8 +60,9 @@ impl Meaning {
 
     /// The meaning of an expression of several words, given its [`key`]; `None` where no table has it.
     pub fn of_expression(key: &str) -> Option<Self> {
-        // The words of an expression do not count one by one: `not guilty` turns nothing round that `innocent` does not.
-        let negates = matches!(key, "no_one" | "no_longer");
+        // Set phrases turn nothing round that their synonyms do not: `not guilty` says what `innocent` says.
+        let phrase = matches!(key, "not_guilty" | "if_not" | "not_only" | "no_more_than" | "no_less_than") || key.ends_with("_doubt");
+        let negates = !phrase && key.split('_').any(is_negation);
         let instead = matches!(key, "rather_than" | "instead_of" | "in_place_of");
         Some(Meaning { negates, instead, form: None, base: Some(table::entry(key)?), row: None })
     }
