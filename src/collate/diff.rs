@@ -255,7 +255,7 @@ impl<'a> Pair<'a> {
         match (sides(last), sides(next)) {
             ((true, false), (true, false)) | ((false, true), (false, true)) => true,
             _ if mark(last) || mark(next) || same(last) || same(next) => false,
-            ((true, true), (true, true)) => false,
+            ((true, true), (true, true)) => self.terms(last).chain(self.terms(next)).all(|t| t.class == Class::Name),
             ((true, true), _) | (_, (true, true)) => size <= 4 && content(last) && content(next),
             _ => size <= 8 && content(last) && content(next),
         }

@@ -155,11 +155,26 @@ impl Gap {
     }
 }
 
+/// How many terms around a gap are looked at. Sentences are shorter; a text without any full stop is one row of many thousands.
+const AROUND: usize = 200;
+
+impl Gap {
+    /// The gap in its surroundings, for judgements that look at the whole row.
+    pub fn surrounded<'a>(&self, pair: Pair<'a>) -> (Pair<'a>, Gap) {
+        let window = |run: Run, gap: &Range<usize>| gap.start.saturating_sub(AROUND)..(gap.end + AROUND).min(run.terms.len());
+        let (left, right) = (window(pair.left, &self.left), window(pair.right, &self.right));
+        let within = |gap: &Range<usize>, window: &Range<usize>| gap.start - window.start..gap.end - window.start;
+        let gap = Gap { left: within(&self.left, &left), right: within(&self.right, &right) };
+        (Pair { left: pair.left.part(left), right: pair.right.part(right) }, gap)
+    }
+}
+
 impl Edit {
     /// The edit of a gap, with its kind.
     pub fn of(pair: Pair, gap: &Gap) -> Self {
         let (left, right) = gap.runs(pair);
-        let (kind, reason) = judged(pair, gap);
+        let (near, inner) = gap.surrounded(pair);
+        let (kind, reason) = judged(near, &inner);
         Edit { kind, left: left.tokens(), right: right.tokens(), reason }
     }
 }
@@ -336,7 +351,8 @@ fn substance(pair: Pair, gap: &Gap) -> Option<Judged> {
     if negated && short && !turned_twice {
         return Some(told(Kind::Negation, "a negation on one side"));
     }
-    if let Some((a, b)) = opposed.filter(|_| negations(l) == negations(r)) {
+    let before = |row: Run, gap: &Range<usize>| negations(&row.terms[gap.start.saturating_sub(REACH)..gap.end]);
+    if let Some((a, b)) = opposed.filter(|_| before(pair.left, &gap.left) == before(pair.right, &gap.right)) {
         return Some((Kind::Antonym, a.meaning.judgement(b.meaning)?.reason));
     }
     if let Some((a, b)) = apart([left, right], pair, |run, t| saying(run, t).map(strength)) {

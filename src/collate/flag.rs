@@ -80,7 +80,7 @@ pub fn flags(pair: Pair, edits: &[Edit]) -> Vec<Flag> {
 /// The flag that an edit raises by its kind, with the words that show it.
 fn of_edit(pair: Pair, edit: &Edit) -> Option<Flag> {
     let all = |run: Run, tokens: &Option<Range<usize>>| tokens.as_ref().map_or(0..0, |tokens| run.terms_of(tokens));
-    let gap = Gap { left: all(pair.left, &edit.left), right: all(pair.right, &edit.right) };
+    let (pair, gap) = Gap { left: all(pair.left, &edit.left), right: all(pair.right, &edit.right) }.surrounded(pair);
     if edit.kind == Kind::Order && mention::is_part_of_name(pair.left, &gap.left) && mention::is_part_of_name(pair.right, &gap.right) {
         return Some(Flag::new(FlagKind::NameChanged, pair, [edit.left.clone(), edit.right.clone()], "a name is turned round"));
     }
@@ -176,7 +176,7 @@ fn loose(side: usize, run: Run, edits: &[Edit]) -> Vec<usize> {
 fn distant_values(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
     let days = [pair.left.side.text.date, pair.right.side.text.date];
     let lost = |here: Run<'_>, there: Run, loose: &[usize]| -> Vec<Term> {
-        let values = loose.iter().map(|&at| &here.terms[at]).filter(|t| t.value.is_some());
+        let values = loose.iter().map(|&at| &here.terms[at]).filter(|t| t.value.is_some()).take(HELD);
         values.filter(|t| !there.terms.iter().any(|other| edit::same_value(t, other, days))).take(HELD).cloned().collect()
     };
     let (mut left, mut right) = (lost(pair.left, pair.right, &loose[0]), lost(pair.right, pair.left, &loose[1]));
@@ -273,4 +273,122 @@ fn distant_names(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::collate::{Side, collate};
+    use crate::text::{Text, Unit};
+
+    /// The kinds of the flags between two texts, in order.
+    fn flags(left: &str, right: &str) -> Vec<&'static str> {
+        let texts = [left, right].map(|raw| Text::new(raw, Unit::Sentence));
+        let rows = collate(Side { raw: left, text: &texts[0] }, Side { raw: right, text: &texts[1] }).rows;
+        rows.iter().flat_map(|row| &row.flags).map(|flag| flag.kind.name()).collect()
+    }
+
+    /// A left and a right text and the flags between them.
+    type Case = (&'static str, &'static str, &'static [&'static str]);
+
+    fn check(table: &[Case]) {
+        for (left, right, expected) in table {
+            assert_eq!(flags(left, right), *expected, "{left} ~ {right}");
+        }
+    }
+
+    #[test]
+    fn form_alone_raises_no_flag() {
+        check(&[
+            (
+                "The two towns signed an “ironclad” pact on Feb. 4, he said.",
+                "The two towns signed an \"iron-clad\" pact on 4 February, he said.",
+                &[],
+            ),
+            ("Nato would criticise the fourteen towns for $2.5bn.", "NATO would criticize the 14 towns for 2.5 billion dollars.", &[]),
+            ("They can't go there by 5 p.m. on Friday.", "They cannot go there by 5:00 pm on Friday.", &[]),
+            ("Mr. Sarno met the E.U. in the U.S. on Monday.", "Mr Sarno met the EU in the US on Monday.", &[]),
+        ]);
+    }
+
+    #[test]
+    fn quotations_are_altered_truncated_or_bracketed() {
+        check(&[
+            ("“The pact is ironclad,” he said on Friday.", "“The pact is strong,” he said on Friday.", &["quote-altered"]),
+            (
+                "He told of “their strong mutual support for each other” then.",
+                "He told of “strong mutual support for each other” then.",
+                &[],
+            ),
+            ("He told of “strong mutual support” then.", "He told of “strong mutual support for each other” then.", &[]),
+            ("“We will help them all winter,” he said there.", "“We will help [the islands] all winter,” he said there.", &[]),
+            ("“We will help them all winter and beyond,” he said there.", "“We will help them … and beyond,” he said there.", &[]),
+            ("The “two peoples met” on the lake that day.", "The “two people met” on the lake that day.", &["quote-altered"]),
+        ]);
+    }
+
+    #[test]
+    fn quotation_marks_around_the_same_words_are_told() {
+        check(&[
+            (
+                "He called the old pact “a wall that no wind takes down” on Friday.",
+                "He called the old pact a wall that no wind takes down on Friday.",
+                &["quote-boundary"],
+            ),
+            ("She read “The Long Winter” to the children.", "She read The Long Winter to the children.", &[]),
+        ]);
+    }
+
+    #[test]
+    fn a_quotation_is_found_where_its_sentence_is_not() {
+        let left = "The mayor of the northern town spoke for an hour about boats. “No wind has ever taken down the harbour wall of this old town,” she said.";
+        let right = "Rain fell. Told of the vote by a clerk in the market hall, Lund answered that “no wind has ever taken down the harbour gate of this old town” and went home to bed.";
+        assert_eq!(flags(left, right), ["quote-altered"]);
+    }
+
+    #[test]
+    fn changes_of_meaning_are_flagged() {
+        check(&[
+            ("The ship carried 214 people to Skarra.", "The ship carried 212 people to Skarra.", &["number-changed"]),
+            ("The board met in Sorvik on 18 March.", "The board met in Sorvik on 28 March.", &["date-changed"]),
+            ("The minister praised Jane Moss at dinner.", "The minister praised Ada Lund at dinner.", &["name-changed"]),
+            ("Velmara did not recognise the closure.", "Velmara recognised the closure.", &["polarity-flipped"]),
+            ("It was opposing the further enlargement of NORSO.", "It favors further expansion of NORSO.", &["polarity-flipped"]),
+            ("The envoy said the talks had failed.", "The envoy admitted the talks had failed.", &["attribution-changed"]),
+            ("The hospital may run out of flour.", "The hospital will run out of flour.", &["hedge-changed"]),
+            ("The crown did not accept the offer of the town.", "The crown rejected the offer of the town.", &[]),
+            ("Asked whether or not they would go, she smiled.", "Asked whether they would go, she smiled.", &[]),
+            ("The American ships left the harbour early.", "The U.S. ships left the harbour early.", &[]),
+        ]);
+    }
+
+    #[test]
+    fn people_are_one_under_their_forms_and_not_under_other_parts_of_their_names() {
+        let left = "Foreign minister Sarno Ilek spoke first. Mr Sarno thanked the crew of the boat.";
+        assert_eq!(flags(left, "Foreign minister Sarno Ilek spoke first. Sarno thanked the crew of the boat."), [""; 0]);
+        assert!(flags(left, "Foreign minister Sarno Ilek spoke first. Mr Ilek thanked the crew of the boat.").contains(&"name-changed"));
+    }
+
+    #[test]
+    fn another_language_is_compared_without_the_rules_of_english() {
+        let (left, right) = ("Le maire a dit que les sept navires sont partis.", "Le maire a dit que les huit navires sont partis.");
+        let mut texts = [left, right].map(|raw| Text::new(raw, Unit::Sentence));
+        texts.iter_mut().for_each(|text| text.foreign = true);
+        let collation = collate(Side { raw: left, text: &texts[0] }, Side { raw: right, text: &texts[1] });
+        let kinds: Vec<_> = collation.rows.iter().flat_map(|row| &row.edits).map(|edit| edit.kind.name()).collect();
+        assert_eq!(kinds, ["substitution"]);
+    }
+
+    #[test]
+    fn odd_texts_are_no_trouble() {
+        let numbers = (0..3_000).map(|n| (n * 7_919 % 10_007).to_string()).collect::<Vec<_>>().join(" ");
+        let unclosed = "“The ice will hold this winter. ".repeat(300);
+        let shouted = "THE TWO TOWNS SIGNED AN IRONCLAD PACT ON FRIDAY. ".repeat(100);
+        let endless = "the pact will hold and the towns said so ".repeat(2_000);
+        for raw in ["", "“", "'", "— … ”", &numbers, &unclosed, &shouted, &endless] {
+            for other in ["", &numbers[..numbers.len() / 2], &unclosed, &shouted.to_lowercase(), &endless] {
+                flags(raw, other);
+            }
+        }
+        assert_eq!(flags(&shouted, &shouted.to_lowercase()), [""; 0]);
+    }
 }

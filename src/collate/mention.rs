@@ -4,7 +4,7 @@ use super::edit::Gap;
 use super::term::{Class, Pair, Run, Term};
 use crate::text::lexicon::gazetteer;
 use crate::text::name::{self, Likeness};
-use rustc_hash::FxHashSet as HashSet;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 
 /// Whether the names that a gap touches differ: both sides name something there that the other side's sentence does not name.
@@ -169,16 +169,22 @@ impl People {
 /// comes with its side, its terms and what the other side calls the person.
 pub(super) fn misnamed(texts: Pair) -> Vec<(usize, Range<usize>, String)> {
     let people = [People::of(texts.left), People::of(texts.right)];
-    let full: HashSet<&Vec<String>> = people.iter().flat_map(|p| &p.full).collect();
+    let mut full: HashMap<&str, Vec<&Vec<String>>> = HashMap::default();
+    for name in people.iter().flat_map(|p| &p.full) {
+        name.iter().for_each(|word| full.entry(word).or_default().push(name));
+    }
     let mut found = Vec::new();
     for (side, run) in [(0, texts.left), (1, texts.right)] {
         let other = &people[1 - side];
         for mention in mentions(run, &(0..run.terms.len())).into_iter().filter(|mention| is_addressed(run, mention)) {
             let words = name::core(&words(run, &mention));
             let [word] = &words[..] else { continue };
-            let called = |name: &&&Vec<String>| name.contains(word) && !other.short.contains(word);
+            if other.short.contains(word) {
+                continue;
+            }
             // Of a name that is told once only, nobody knows which part is the right one.
-            let instead = full.iter().filter(called).find_map(|name| name.iter().find(|part| other.short.contains(*part)));
+            let names = full.get(word.as_str()).into_iter().flatten();
+            let instead = names.flat_map(|name| name.iter()).find(|part| other.short.contains(*part));
             if let Some(instead) = instead {
                 found.push((side, mention, instead.clone()));
             }

@@ -176,7 +176,10 @@ impl Meetings {
         let Some(mine) = (if side == 0 { edit.left.clone() } else { edit.right.clone() }) else { return };
         let other = &quoted[1 - side];
         let around = last.filter(|&at| at + 1 < other.of_token.len()).and_then(|at| other.piece(&(at..at + 2)));
-        let (Some(own), Some(theirs)) = (quoted[side].piece(&mine), around) else { return };
+        let (Some(own), Some(theirs), Some(at)) = (quoted[side].piece(&mine), around, last) else { return };
+        if is_owned_up(sides, 1 - side, &(at..at + 1)) {
+            return;
+        }
         let text = sides.sides[side];
         let marks = text.text.tokens[mine.clone()].iter().all(|t| t.kind == TokenKind::Mark);
         if !marks && edit.kind.level() != Level::Form && !is_owned_up(sides, side, &mine) {
