@@ -351,8 +351,7 @@ fn substance(pair: Pair, gap: &Gap) -> Option<Judged> {
     if negated && short && !turned_twice {
         return Some(told(Kind::Negation, "a negation on one side"));
     }
-    let before = |row: Run, gap: &Range<usize>| negations(&row.terms[gap.start.saturating_sub(REACH)..gap.end]);
-    if let Some((a, b)) = opposed.filter(|_| before(pair.left, &gap.left) == before(pair.right, &gap.right)) {
+    if let Some((a, b)) = opposed.filter(|_| denied(pair.left, gap.left.clone()) == denied(pair.right, gap.right.clone())) {
         return Some((Kind::Antonym, a.meaning.judgement(b.meaning)?.reason));
     }
     if let Some((a, b)) = apart([left, right], pair, |run, t| saying(run, t).map(strength)) {
@@ -362,6 +361,11 @@ fn substance(pair: Pair, gap: &Gap) -> Option<Judged> {
         return Some((Kind::Hedge, Cow::Owned(format!("{} and {}", a.name(), b.name()))));
     }
     mention::differ(pair, gap).then(|| told(Kind::Name, "other names"))
+}
+
+/// How many negations stand in a range of a row or shortly before it.
+fn denied(row: Run, range: Range<usize>) -> usize {
+    negations(&row.terms[range.start.saturating_sub(REACH)..range.end])
 }
 
 /// How many words turn the statement round.
@@ -504,7 +508,8 @@ pub fn is_turned_round(pair: Pair, left: usize, right: usize) -> bool {
     let behind = |row: Run<'_>, at: usize| content(&row.terms[at + 1..]).take(2).cloned().collect::<Vec<_>>();
     let same = |a: &Term, b: &Term| a.stem == b.stem || a.meaning.relation(b.meaning) == Some(Relation::Synonym);
     let (l, r) = if opposite { (behind(pair.left, left), behind(pair.right, right)) } else { return false };
-    l.len() == 2 && r.len() == 2 && l.iter().zip(&r).all(|(a, b)| same(a, b))
+    let straight = denied(pair.left, left..left + 1) == denied(pair.right, right..right + 1);
+    straight && l.len() == 2 && r.len() == 2 && l.iter().zip(&r).all(|(a, b)| same(a, b))
 }
 
 /// Whether two words say the same of what opposites turn round: one stem, one side, or synonyms.
