@@ -1,7 +1,7 @@
 //! Terms: what a comparison never cuts. A term is one token, or the tokens of one figure, date or fixed expression.
 
 use crate::text::lexeme::{Lexeme, lexeme};
-use crate::text::lexicon::{Meaning, gazetteer};
+use crate::text::lexicon::{Meaning, Opening, gazetteer};
 use crate::text::quantity::{self, Value};
 use crate::text::{Sentence, Text, Token, TokenKind, fold};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
@@ -95,7 +95,7 @@ struct Form {
     stem: u32,
     function: bool,
     title: bool,
-    begins: usize,
+    begins: Option<&'static Opening>,
     meaning: Meaning,
 }
 
@@ -170,7 +170,11 @@ impl<'a> Vocabulary<'a> {
     /// The longest fixed expression that begins with the first of some tokens: `gave up`, `because of`.
     fn expression(&mut self, raw: &'a str, index: usize, tokens: &[Token]) -> Option<Term> {
         let first = self.form(tokens[0].span.of(raw), tokens[0].kind);
-        let longest = first.begins.min(tokens.len());
+        let opening = first.begins.filter(|_| tokens.len() > 1)?;
+        if !opening.seconds.contains(lexeme(tokens[1].span.of(raw)).lemma.as_str()) {
+            return None;
+        }
+        let longest = opening.longest.min(tokens.len());
         (2..=longest).rev().find_map(|length| {
             let words = &tokens[..length];
             if !words.iter().all(|token| token.kind == TokenKind::Word) {
@@ -234,7 +238,7 @@ impl<'a> Vocabulary<'a> {
 
     fn sign_form(&mut self, text: &str) -> Form {
         let number = self.number(&fold::typography(text));
-        Form { word: number, stem: number, function: false, title: false, begins: 0, meaning: Meaning::default() }
+        Form { word: number, stem: number, function: false, title: false, begins: None, meaning: Meaning::default() }
     }
 
     fn number(&mut self, form: &str) -> u32 {

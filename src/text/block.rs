@@ -7,6 +7,7 @@ use super::Span;
 use super::debris::{appeal, asks, heads_list, introduced, is_debris};
 use super::fold::{is_month, is_weekday};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// What a piece of an article is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -357,10 +358,13 @@ fn has_open_credit(text: &str) -> bool {
         ["/Getty Images", "/Getty", "Getty Images", "/AFP", "/AP", "/Reuters", "/EPA", "/PA", "/Shutterstock", "/Bloomberg", "/Alamy"];
     let bare = text.trim_end_matches(['.', ' ']);
     let short = |rest: &str| rest.split_whitespace().count() <= 6 && !rest.contains(['"', '”']);
-    let marked = MARKS.iter().any(|mark| bare.rsplit_once(mark).is_some_and(|(_, rest)| short(rest))) || bare.ends_with("Photo by");
-    let owned = OWNERS.iter().any(|owner| bare.replace(" / ", "/").replace(" /", "/").ends_with(owner));
+    let named = bare.contains("Photo") || bare.contains("Pic");
+    let marked =
+        named && MARKS.iter().any(|mark| bare.rsplit_once(mark).is_some_and(|(_, rest)| short(rest))) || bare.ends_with("Photo by");
+    let tight = if bare.contains(" /") { Cow::Owned(bare.replace(" / ", "/").replace(" /", "/")) } else { Cow::Borrowed(bare) };
+    let owned = !text.ends_with('.') && OWNERS.iter().any(|owner| tight.ends_with(owner));
     let reuters = bare.rsplit_once("REUTERS/").is_some_and(|(_, rest)| rest.split_whitespace().count() <= 3);
-    marked || owned && !text.ends_with('.') || reuters
+    marked || owned || reuters
 }
 
 const DESKS: [&str; 6] = ["newsroom", "newsdesk", "news room", "news desk", "bureau", " tel"];

@@ -1,7 +1,7 @@
 //! A word as comparisons need it: folded form, stem and meaning, looked up once and remembered.
 
 use super::fold;
-use super::lexicon::{self, Meaning};
+use super::lexicon::{self, Meaning, Opening};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -19,8 +19,8 @@ pub struct Lexeme {
     pub function: bool,
     /// What it can do to a statement, and what it is to other words.
     pub meaning: Meaning,
-    /// How many words the longest expression has that it begins; 0 where it begins none.
-    pub begins: usize,
+    /// How expressions go on that it begins.
+    pub begins: Option<&'static Opening>,
 }
 
 impl Lexeme {
@@ -29,7 +29,7 @@ impl Lexeme {
         let function = lexicon::is_function_word(&word);
         let lemma = lexicon::lemma(&word).into_owned();
         let stem = if function { word.clone() } else { lexicon::stem(&word) };
-        Lexeme { stem, function, meaning: Meaning::of_word(&word), begins: lexicon::longest_expression(&lemma), lemma, word }
+        Lexeme { stem, function, meaning: Meaning::of_word(&word), begins: lexicon::opening(&lemma), lemma, word }
     }
 }
 

@@ -14,7 +14,7 @@ mod wordnet;
 pub use closed::{MONTHS, WEEKDAYS, contraction, expansions, is_function_word, month};
 pub use inflection::{lemma, stem};
 pub use spelling::spelling;
-pub use table::{Entry, Hedge, Saying, key, longest_expression};
+pub use table::{Entry, Hedge, Opening, Saying, key, opening};
 
 use std::borrow::Cow;
 

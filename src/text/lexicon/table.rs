@@ -5,7 +5,7 @@
 
 use super::inflection::lemma;
 use super::spelling::spelling;
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::sync::LazyLock;
 
 static SYNONYMS: &str = include_str!("../../../assets/lexicon/synonyms.txt");
@@ -130,12 +130,24 @@ static ENTRIES: LazyLock<HashMap<String, Entry>> = LazyLock::new(|| {
     entries
 });
 
-/// How many words the longest expression has that begins with a lemma.
-static OPENINGS: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
-    let mut openings = HashMap::default();
-    for expression in ENTRIES.keys().filter(|key| key.contains('_')) {
-        let longest: &mut usize = openings.entry(expression.split('_').next().unwrap_or("")).or_default();
-        *longest = expression.split('_').count().max(*longest);
+/// How expressions go on that begin with one lemma.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Opening {
+    /// How many words the longest of them has.
+    pub longest: usize,
+    /// The lemmas of their second words: a look at these saves most of the look-ups.
+    pub seconds: HashSet<&'static str>,
+}
+
+static OPENINGS: LazyLock<HashMap<&'static str, Opening>> = LazyLock::new(|| {
+    let mut openings: HashMap<&str, Opening> = HashMap::default();
+    for expression in ENTRIES.keys() {
+        let mut words = expression.split('_');
+        if let (Some(first), Some(second)) = (words.next(), words.next()) {
+            let opening = openings.entry(first).or_default();
+            opening.longest = opening.longest.max(2 + words.count());
+            opening.seconds.insert(second);
+        }
     }
     openings
 });
@@ -160,9 +172,9 @@ pub(super) fn entry(key: &str) -> Option<&'static Entry> {
     ENTRIES.get(key)
 }
 
-/// How many words the longest expression has that begins with this word; 0 where none does.
-pub fn longest_expression(lemma: &str) -> usize {
-    OPENINGS.get(lemma).copied().unwrap_or(0)
+/// How expressions go on that begin with a lemma; `None` where none does.
+pub fn opening(lemma: &str) -> Option<&'static Opening> {
+    OPENINGS.get(lemma)
 }
 
 /// The topic of a line of `opposites.txt` or of `contrasts.txt`, in words.
