@@ -127,5 +127,10 @@ fn nothing_deep_is_said_of_form() {
                 .map(move |said| format!("{}: {} ~ {}: {said}", slip.paths[1], slip.words[0], slip.words[1]))
         })
         .collect();
+    let unfound = dressed.iter().filter(|slip| {
+        let compared = compared(&articles, slip);
+        [0, 1].iter().any(|&side| places(compared.sides[side].raw, &slip.words[side]).is_empty())
+    });
+    assert_eq!(unfound.map(|slip| &slip.words).collect::<Vec<_>>(), Vec::<&[String; 2]>::new(), "words that stand nowhere test nothing");
     assert!(dressed.len() > 60 && wrong.is_empty(), "{} of {}:\n{}", wrong.len(), dressed.len(), wrong.join("\n"));
 }
