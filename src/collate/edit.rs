@@ -1,7 +1,7 @@
 //! One difference inside a row: what kind it is, and the level that the kind belongs to.
 
-use super::mention;
 use super::term::{Class, Pair, Run, Term};
+use super::{mention, polarity, value};
 use crate::text::fold;
 use crate::text::lexicon::{self, Hedge, Relation, Saying};
 use crate::text::name::Likeness;
@@ -198,7 +198,7 @@ pub fn dress(pair: Pair, gap: &Gap) -> Option<Kind> {
     form(left, right).map(|(kind, _)| kind)
 }
 
-fn told(kind: Kind, reason: &'static str) -> Judged {
+pub(super) fn told(kind: Kind, reason: &'static str) -> Judged {
     (kind, Cow::Borrowed(reason))
 }
 
@@ -341,10 +341,10 @@ fn substance(pair: Pair, gap: &Gap) -> Option<Judged> {
     let (left, right) = gap.runs(pair);
     let (l, r) = (left.terms, right.terms);
     let short = l.len() <= 3 && r.len() <= 3;
-    if let Some(judged) = values(pair, gap) {
+    if let Some(judged) = value::judged(pair, gap) {
         return Some(judged);
     }
-    let opposed = opposed(pair, gap);
+    let opposed = polarity::opposed(pair, gap);
     let negated = is_negated(pair.left, &gap.left, pair.right) || is_negated(pair.right, &gap.right, pair.left);
     // A negation and an opposite together say the same again: `did not accept` and `rejected`.
     let turned_twice = opposed.as_ref().is_some_and(|(a, b)| !a.meaning.negates && !b.meaning.negates);
@@ -364,8 +364,8 @@ fn substance(pair: Pair, gap: &Gap) -> Option<Judged> {
 }
 
 /// How many negations stand in a range of a row or shortly before it.
-fn denied(row: Run, range: Range<usize>) -> usize {
-    negations(&row.terms[range.start.saturating_sub(REACH)..range.end])
+pub(super) fn denied(row: Run, range: Range<usize>) -> usize {
+    negations(&row.terms[range.start.saturating_sub(polarity::REACH)..range.end])
 }
 
 /// How many words turn the statement round.
@@ -386,135 +386,6 @@ pub fn saying(run: Run, term: &Term) -> Option<Saying> {
 /// Degrees between which a reader is told something else: what was tried is told in too many ways.
 fn is_telling((a, b): (Hedge, Hedge)) -> bool {
     a != Hedge::Attempted && b != Hedge::Attempted
-}
-
-/// How much a figure must resemble another to be set against it where nothing else is compared.
-const ANY_FIGURE: f32 = 0.35;
-
-/// Figures and dates of the gap that contradict those of the other side.
-fn values(pair: Pair, gap: &Gap) -> Option<Judged> {
-    let (left, right) = gap.runs(pair);
-    let days = [left.side.text.date, right.side.text.date];
-    for (class, kind, reason) in [(Class::Date, Kind::Date, "other dates"), (Class::Figure, Kind::Number, "other figures")] {
-        let of = |run: Run<'_>| run.terms.iter().filter(|t| t.class == class).cloned().collect::<Vec<Term>>();
-        let (l, r) = (of(left), of(right));
-        if l.is_empty() || r.is_empty() {
-            continue;
-        }
-        // What agrees with something on the other side is out; of the rest, one on each side must contradict the other.
-        let lost: Vec<&Term> = l.iter().filter(|a| !r.iter().any(|b| agrees_in_value(a, b, days))).collect();
-        let won: Vec<&Term> = r.iter().filter(|b| !l.iter().any(|a| agrees_in_value(a, b, days))).collect();
-        let resembles = |a: &Term, b: &Term| a.value.zip(b.value).is_none_or(|(a, b)| a.resembles(&b) >= ANY_FIGURE);
-        let any = pair.is_all() && class == Class::Figure && lost.iter().any(|a| won.iter().any(|b| resembles(a, b)));
-        if !any && !lost.iter().any(|a| won.iter().any(|b| contradicts(a, b, days))) {
-            continue;
-        }
-        let elsewhere = l.iter().all(|a| pair.right.terms.iter().any(|b| same_value(a, b, days)))
-            && r.iter().all(|b| pair.left.terms.iter().any(|a| same_value(a, b, days)));
-        return Some(if elsewhere { told(Kind::Order, "the same values in another order") } else { told(kind, reason) });
-    }
-    None
-}
-
-/// Whether two values are the same, one of them perhaps told less exactly.
-fn agrees_in_value(left: &Term, right: &Term, days: [Option<jiff::civil::Date>; 2]) -> bool {
-    let (Some(a), Some(b)) = (&left.value, &right.value) else { return left.word == right.word };
-    match a.relation(b, days) {
-        quantity::Relation::Bounded => !a.is_limit() && !b.is_limit(),
-        relation => relation != quantity::Relation::Differs,
-    }
-}
-
-/// Whether two values cannot both be true of one thing: not where one is the other told less exactly, nor where a day that
-/// only the date of the article could tell stands against another.
-pub fn contradicts(left: &Term, right: &Term, days: [Option<jiff::civil::Date>; 2]) -> bool {
-    let (Some(a), Some(b)) = (&left.value, &right.value) else { return left.word != right.word };
-    let counted =
-        |value: &quantity::Value, day: Option<jiff::civil::Date>| value.is_relative() && !value.is_mere_weekday() && day.is_none();
-    let untold = counted(a, days[0]) || counted(b, days[1]);
-    if !a.is_comparable(b) {
-        return false;
-    }
-    match a.relation(b, days) {
-        quantity::Relation::Same | quantity::Relation::Resolved | quantity::Relation::Rounded => false,
-        quantity::Relation::Bounded => a.is_limit() || b.is_limit(),
-        quantity::Relation::Differs => {
-            // A weekday alone and a date may be one day, as long as no article says of which week it is.
-            let unplaced = a.is_mere_weekday() != b.is_mere_weekday() && days == [None, None];
-            !untold && !unplaced
-        }
-    }
-}
-
-/// Whether two terms have one value, or are one word where they have none.
-pub fn same_value(left: &Term, right: &Term, days: [Option<jiff::civil::Date>; 2]) -> bool {
-    use quantity::Relation::{Resolved, Same};
-    match (&left.value, &right.value) {
-        (Some(a), Some(b)) => matches!(a.relation(b, days), Same | Resolved),
-        _ => left.word == right.word,
-    }
-}
-
-/// Whether the same word stands before or behind both sides of a gap.
-pub fn is_framed(pair: Pair, gap: &Gap) -> bool {
-    let stem = |row: Run, at: Option<usize>| at.and_then(|at| row.terms.get(at)).map(|t| t.stem);
-    let same = |l: Option<usize>, r: Option<usize>| stem(pair.left, l).is_some() && stem(pair.left, l) == stem(pair.right, r);
-    same(gap.left.start.checked_sub(1), gap.right.start.checked_sub(1)) || same(Some(gap.left.end), Some(gap.right.end))
-}
-
-/// How many terms behind a word a figure may stand that it moves.
-pub const REACH: usize = 4;
-
-/// A left and a right term of a gap that are opposites or exclude each other.
-///
-/// Words that both stand before the same thing turn it round whatever else is said: `backed them in opposing the further
-/// enlargement` and `favors further enlargement`. Elsewhere neither side may have a word that agrees with the other's.
-pub fn opposed(pair: Pair, gap: &Gap) -> Option<(Term, Term)> {
-    let (left, right) = gap.runs(pair);
-    let small = left.terms.len() <= 3 && right.terms.len() <= 3;
-    let framed = small && is_framed(pair, gap);
-    let turned = |a: &Term, b: &Term| match a.meaning.turned(b.meaning) {
-        Some(Relation::Opposite) => true,
-        Some(Relation::Contrast) => framed,
-        _ => false,
-    };
-    let last = |run: Run<'_>| run.terms.iter().rfind(|t| t.class != Class::Mark).cloned();
-    let next = |row: Run, end: usize| content(&row.terms[end..]).next().map(|t| t.stem);
-    if let (Some(a), Some(b)) = (last(left), last(right))
-        && turned(&a, &b)
-        && next(pair.left, gap.left.end).is_some_and(|stem| next(pair.right, gap.right.end) == Some(stem))
-    {
-        return Some((a, b));
-    }
-    if !small {
-        return None;
-    }
-    // What moves figures is held against its own gap alone: `rose 2 percent after it fell` says both.
-    let moves = |row: Run, end: usize| row.terms[end..].iter().take(REACH).any(|t| t.value.is_some());
-    let moved = moves(pair.left, gap.left.end) && moves(pair.right, gap.right.end);
-    if !moved && !framed {
-        return None;
-    }
-    let (l, r) = if moved { (left, right) } else { (pair.left, pair.right) };
-    let alone = |a: &Term, b: &Term| !r.terms.iter().any(|other| agrees(a, other)) && !l.terms.iter().any(|other| agrees(other, b));
-    let pairs = left.terms.iter().flat_map(|a| right.terms.iter().map(move |b| (a, b)));
-    pairs.filter(|(a, b)| turned(a, b)).find(|(a, b)| alone(a, b)).map(|(a, b)| (a.clone(), b.clone()))
-}
-
-/// Whether a left and a right term are opposites that are said of the same thing: the two words of news behind them are the
-/// same or synonyms.
-pub fn is_turned_round(pair: Pair, left: usize, right: usize) -> bool {
-    let opposite = pair.left.terms[left].meaning.turned(pair.right.terms[right].meaning) == Some(Relation::Opposite);
-    let behind = |row: Run<'_>, at: usize| content(&row.terms[at + 1..]).take(2).cloned().collect::<Vec<_>>();
-    let same = |a: &Term, b: &Term| a.stem == b.stem || a.meaning.relation(b.meaning) == Some(Relation::Synonym);
-    let (l, r) = if opposite { (behind(pair.left, left), behind(pair.right, right)) } else { return false };
-    let straight = denied(pair.left, left..left + 1) == denied(pair.right, right..right + 1);
-    straight && l.len() == 2 && r.len() == 2 && l.iter().zip(&r).all(|(a, b)| same(a, b))
-}
-
-/// Whether two words say the same of what opposites turn round: one stem, one side, or synonyms.
-pub fn agrees(a: &Term, b: &Term) -> bool {
-    a.stem == b.stem || a.meaning.on_one_side(b.meaning) || a.meaning.relation(b.meaning) == Some(Relation::Synonym)
 }
 
 /// Verbs of saying that say no more than each other.

@@ -1,8 +1,8 @@
 //! What an editor must not miss: differences that may change what the reader is told, each with its evidence.
 
 use super::edit::{self, Edit, Gap, Kind, Level};
-use super::mention;
 use super::term::{Class, Pair, Run, Term};
+use super::{mention, polarity, value};
 use crate::text::lexicon::Relation;
 use std::ops::Range;
 
@@ -94,7 +94,7 @@ fn evidence(pair: Pair, gap: &Gap, edit: &Edit) -> Option<[Option<Range<usize>>;
     let (left, right) = gap.runs(pair);
     let among = |fits: &dyn Fn(&Term) -> bool| [left, right].map(|run| from_first_to_last(run.terms.iter().filter(|t| fits(t))));
     let shown = match edit.kind {
-        Kind::Antonym => match edit::opposed(pair, gap) {
+        Kind::Antonym => match polarity::opposed(pair, gap) {
             Some((a, b)) => [Some(a.tokens), Some(b.tokens)],
             None => [None, None],
         },
@@ -177,7 +177,7 @@ fn distant_values(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
     let days = [pair.left.side.text.date, pair.right.side.text.date];
     let lost = |here: Run<'_>, there: Run, loose: &[usize]| -> Vec<Term> {
         let values = loose.iter().map(|&at| &here.terms[at]).filter(|t| t.value.is_some()).take(HELD);
-        values.filter(|t| !there.terms.iter().any(|other| edit::same_value(t, other, days))).take(HELD).cloned().collect()
+        values.filter(|t| !there.terms.iter().any(|other| value::same_value(t, other, days))).take(HELD).cloned().collect()
     };
     let (mut left, mut right) = (lost(pair.left, pair.right, &loose[0]), lost(pair.right, pair.left, &loose[1]));
     let sole = left.len() == 1 && right.len() == 1;
@@ -209,7 +209,7 @@ fn most_alike(left: &[Term], right: &[Term], days: [Option<jiff::civil::Date>; 2
     let value = |l: usize, r: usize| {
         let likeness = left[l].value.as_ref()?.resembles(right[r].value.as_ref()?);
         let figures = any && left[l].class == Class::Figure && right[r].class == Class::Figure;
-        (figures || edit::contradicts(&left[l], &right[r], days)).then_some(likeness)
+        (figures || value::contradicts(&left[l], &right[r], days)).then_some(likeness)
     };
     let pairs = (0..left.len()).flat_map(|l| (0..right.len()).map(move |r| (l, r)));
     let judged = pairs.filter_map(|(l, r)| Some((value(l, r)?, l, r))).filter(|(likeness, ..)| *likeness >= EXCHANGED);
@@ -231,18 +231,18 @@ fn distant_opposites(pair: Pair, loose: &[Vec<usize>; 2], edits: &[Edit]) -> Vec
     let (left, right) = (turning(pair.left, &loose[0]), turning(pair.right, &loose[1]));
     let moves = |row: Run, a: &Term| {
         let at = row.terms.partition_point(|t| t.tokens.end <= a.tokens.start);
-        row.terms[at + 1..].iter().take(edit::REACH).any(|t| t.value.is_some())
+        row.terms[at + 1..].iter().take(polarity::REACH).any(|t| t.value.is_some())
     };
     let opposed =
         |a: &Term, b: &Term| a.meaning.turned(b.meaning) == Some(Relation::Opposite) && moves(pair.left, a) && moves(pair.right, b);
-    let agrees = |a: &Term, run: Run| run.terms.iter().any(|b| edit::agrees(a, b));
+    let agrees = |a: &Term, run: Run| run.terms.iter().any(|b| polarity::agrees(a, b));
     let mut pairs = left.iter().flat_map(|a| right.iter().map(move |b| (a, b))).filter(|(a, b)| opposed(a, b));
     let first = pairs.find(|(a, b)| !agrees(a, pair.right) && !agrees(b, pair.left));
     let governed = || {
         let all = |run: Run<'_>| (0..run.terms.len()).filter(|&at| run.terms[at].meaning.takes_sides()).take(HELD).collect::<Vec<_>>();
         let (left, right) = (all(pair.left), all(pair.right));
         let mut pairs = left.iter().flat_map(|&a| right.iter().map(move |&b| (a, b)));
-        pairs.find(|&(a, b)| edit::is_turned_round(pair, a, b)).map(|(a, b)| (&pair.left.terms[a], &pair.right.terms[b]))
+        pairs.find(|&(a, b)| polarity::is_turned_round(pair, a, b)).map(|(a, b)| (&pair.left.terms[a], &pair.right.terms[b]))
     };
     let flag = first.or_else(governed).filter(|(a, _)| !is_flagged(edits, a)).and_then(|(a, b)| {
         let reason = a.meaning.judgement(b.meaning)?.reason;

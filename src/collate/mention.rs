@@ -15,7 +15,7 @@ pub(super) fn differ(pair: Pair, gap: &Gap) -> bool {
     if pair.is_all() {
         return strangers.iter().all(|names| !names.is_empty());
     }
-    is_name(left) && is_name(right) && super::edit::is_framed(pair, gap) && strangers[0].iter().any(alike)
+    is_name(left) && is_name(right) && super::polarity::is_framed(pair, gap) && strangers[0].iter().any(alike)
 }
 
 /// Whether a run names something and says nothing else: a description of somebody is no other name.

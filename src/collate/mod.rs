@@ -2,16 +2,18 @@
 //!
 //! `align` finds which sentences say the same, `diff` what replaces what inside such a row, `edit` of what kind that is, and
 //! `flag` what an editor must not miss; `mention` looks at names
-//! in full, `quotation` at what is quoted.
+//! in full, `value` at figures and dates, `polarity` at opposites, `quotation` at what is quoted.
 
 pub mod align;
 pub mod diff;
 pub mod edit;
 pub mod flag;
 mod mention;
+mod polarity;
 mod quotation;
 mod rows;
 pub mod term;
+mod value;
 
 pub use edit::{Edit, Kind, Level, Levels};
 pub use flag::{Flag, FlagKind};
