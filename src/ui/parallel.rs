@@ -150,7 +150,7 @@ impl Canvas<'_> {
         if let Some((_, flag)) = self.app.parallel.flag() {
             let sign = theme.sign(Sign::Flag);
             let why = width::flat(&flag.why).into_owned();
-            return Some(vec![(format!("{sign} {}: ", flag.kind.name()), theme.style(Role::Flag)), (why, theme.style(Role::Text))]);
+            return Some(vec![(format!("{sign} {}: ", flag.kind.name()), theme.style(Role::Flag)), (why, theme.style(Role::Quiet))]);
         }
         if let Some(edit) = self.app.parallel.edit() {
             return Some(self.edit_told(row, edit));
