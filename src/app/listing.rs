@@ -1,6 +1,7 @@
 //! What is known of the corpus so far: files as the scan finds them, what was read of each, stories once they are grouped.
 
-use crate::corpus::{Digest, Entry, Skipped, story::Story};
+use crate::corpus::story::{Story, letter};
+use crate::corpus::{Digest, Entry, Skipped};
 use std::path::{Path, PathBuf};
 
 /// How far the corpus has been read.
@@ -114,21 +115,5 @@ impl Listing {
     pub fn title(&self) -> String {
         let name = |root: &PathBuf| root.file_name().map_or_else(|| root.display().to_string(), |n| n.to_string_lossy().into_owned());
         self.roots.iter().map(name).collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// The letter of a version: A to Z, then AA, AB and so on.
-pub fn letter(version: usize) -> String {
-    let last = char::from(b'A' + u8::try_from(version % 26).unwrap_or(0));
-    if version < 26 { last.to_string() } else { format!("{}{last}", letter(version / 26 - 1)) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::letter;
-
-    #[test]
-    fn letters_go_on_behind_z() {
-        assert_eq!([0, 25, 26, 27, 52, 701, 702].map(letter), ["A", "Z", "AA", "AB", "BA", "ZZ", "AAA"]);
     }
 }

@@ -1,7 +1,8 @@
 //! The corpus pane: folders and files, or stories and their versions, as lines to walk.
 
-use super::listing::{Listing, letter};
+use super::listing::Listing;
 use super::scroll::Scroll;
+use crate::corpus::story::letter;
 use crate::text::fold;
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};

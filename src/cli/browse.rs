@@ -2,7 +2,7 @@
 
 use crate::corpus::scan::Scan;
 use crate::ui::{self, Depth, Look, Opening};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -84,16 +84,7 @@ pub(super) fn paths(mut paths: Vec<PathBuf>, hidden: bool, appearance: &Appearan
     if paths.is_empty() {
         paths.push(PathBuf::from("."));
     }
-    for path in &paths {
-        if let Err(error) = path.symlink_metadata() {
-            let why = if error.kind() == std::io::ErrorKind::NotFound {
-                String::from("there is no such file or folder")
-            } else {
-                error.to_string()
-            };
-            bail!("{}: {why}", path.display());
-        }
-    }
+    super::corpus::check(&paths)?;
     browse(Opening::Paths(paths, Scan { hidden }), appearance)
 }
 

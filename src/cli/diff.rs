@@ -1,6 +1,6 @@
 //! Shows how two articles differ.
 
-use super::Format;
+use super::{Format, Lowest};
 use super::page::{Ink, Page, unless_closed};
 use crate::app::parallel::fold_label;
 use crate::app::rows::{self, Body, Folded, Line, Paint, Piece, Setting};
@@ -55,13 +55,6 @@ enum Unit {
     Paragraph,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Lowest {
-    Form,
-    Wording,
-    Substance,
-}
-
 /// Side by side needs this many columns.
 const SIDE_BY_SIDE: usize = 90;
 
@@ -90,11 +83,7 @@ impl Diff {
     }
 
     fn levels(&self) -> Levels {
-        Levels::from(match self.level {
-            Lowest::Form => Level::Form,
-            Lowest::Wording => Level::Wording,
-            Lowest::Substance => Level::Substance,
-        })
+        Levels::from(self.level.level())
     }
 
     fn print(&self, sheet: Sheet, depth: Depth) -> io::Result<()> {

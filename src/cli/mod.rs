@@ -1,10 +1,13 @@
 //! The street door: what the command line says, and one exit code. The one floor that knows clap.
 
 mod browse;
+mod corpus;
 mod diff;
 mod page;
 mod read;
+mod variants;
 
+use crate::collate::Level;
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::{self, Write};
@@ -32,6 +35,7 @@ enum Command {
     Demo,
     Diff(diff::Diff),
     Read(read::Read),
+    Variants(variants::Variants),
 }
 
 /// How a subcommand prints.
@@ -41,6 +45,24 @@ enum Format {
     Text,
     /// For programs.
     Json,
+}
+
+/// The lowest level of difference that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Lowest {
+    Form,
+    Wording,
+    Substance,
+}
+
+impl Lowest {
+    fn level(self) -> Level {
+        match self {
+            Lowest::Form => Level::Form,
+            Lowest::Wording => Level::Wording,
+            Lowest::Substance => Level::Substance,
+        }
+    }
 }
 
 /// Runs the program. The exit code is 0 when done, 1 when what was asked for was not so, 2 when there was trouble.
@@ -59,6 +81,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Some(Command::Diff(diff)) => diff.run(cli.appearance.depth()),
         Some(Command::Read(read)) => read.run(cli.appearance.depth()),
+        Some(Command::Variants(variants)) => variants.run(cli.appearance.depth()),
         Some(Command::Demo) => browse::demo(&cli.appearance),
         None => browse::paths(cli.paths, cli.hidden, &cli.appearance),
     }

@@ -16,8 +16,9 @@ use std::ops::Range;
 /// the same on both sides to the letter.
 pub fn edits(pair: Pair) -> Vec<Edit> {
     let (left, right) = (pair.left.terms, pair.right.terms);
-    let mut pieces = script(left, right);
-    drop_islands(&mut pieces, left);
+    let words = |terms: &[Term]| terms.iter().map(|t| t.word).collect::<Vec<_>>();
+    let mut pieces = script(&words(left), &words(right));
+    drop_islands(&mut pieces, |island| left[island.left.clone()].iter().map(hold).sum());
     slide(&mut pieces, left, right);
     let mut parts: Vec<Piece> =
         pieces.into_iter().flat_map(|piece| if piece.equal { pair.dressed(piece) } else { pair.parted(piece) }).collect();
@@ -29,21 +30,20 @@ pub fn edits(pair: Pair) -> Vec<Edit> {
 
 /// A stretch of both sides: the same words, or a gap in which they differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Piece {
-    left: Range<usize>,
-    right: Range<usize>,
-    equal: bool,
+pub(super) struct Piece {
+    pub(super) left: Range<usize>,
+    pub(super) right: Range<usize>,
+    pub(super) equal: bool,
 }
 
 /// Above this number of cells an exact subsequence costs too much, and the heuristic variant is taken.
 const EXACT: usize = 64_000_000;
 
-/// First pass: stretches of equal terms and the gaps between them, alternating.
-fn script(left: &[Term], right: &[Term]) -> Vec<Piece> {
-    let words = |terms: &[Term]| terms.iter().map(|t| t.word).collect::<Vec<_>>();
+/// First pass: stretches of equal words and the gaps between them, alternating.
+pub(super) fn script(left: &[u32], right: &[u32]) -> Vec<Piece> {
     let algorithm = if left.len() * right.len() <= EXACT { Algorithm::RawMyers } else { Algorithm::Myers };
     let mut pieces: Vec<Piece> = Vec::new();
-    for op in similar::capture_diff_slices(algorithm, &words(left), &words(right)) {
+    for op in similar::capture_diff_slices(algorithm, left, right) {
         let equal = matches!(op, DiffOp::Equal { .. });
         extend(&mut pieces, Piece { left: op.old_range(), right: op.new_range(), equal });
     }
@@ -51,7 +51,7 @@ fn script(left: &[Term], right: &[Term]) -> Vec<Piece> {
 }
 
 /// Appends a piece, joined with the last one where both are of one sort.
-fn extend(pieces: &mut Vec<Piece>, piece: Piece) {
+pub(super) fn extend(pieces: &mut Vec<Piece>, piece: Piece) {
     match pieces.last_mut() {
         Some(last) if last.equal == piece.equal => {
             last.left.end = piece.left.end;
@@ -62,7 +62,7 @@ fn extend(pieces: &mut Vec<Piece>, piece: Piece) {
 }
 
 /// How much a term holds a stretch of equal words together.
-fn hold(term: &Term) -> usize {
+pub(super) fn hold(term: &Term) -> usize {
     match term.class {
         Class::Mark => 0,
         Class::Function => 1,
@@ -70,11 +70,12 @@ fn hold(term: &Term) -> usize {
     }
 }
 
-/// Gives up equal grammar words that stand alone between two larger changes: they are equal by chance.
-fn drop_islands(pieces: &mut Vec<Piece>, left: &[Term]) {
+/// Gives up equal grammar words that stand alone between two larger changes: they are equal by chance. `hold` says how much the
+/// words of a piece hold together.
+pub(super) fn drop_islands(pieces: &mut Vec<Piece>, hold: impl Fn(&Piece) -> usize) {
     let size = |piece: &Piece| piece.left.len().min(piece.right.len());
     let lonely = |before: &Piece, island: &Piece, after: &Piece| {
-        let strength: usize = left[island.left.clone()].iter().map(hold).sum();
+        let strength = hold(island);
         island.equal && strength < 4 && size(before).min(size(after)) > 0 && size(before) + size(after) > strength + 2
     };
     let dropped: Vec<bool> =
@@ -127,7 +128,7 @@ fn shift(pieces: &mut [Piece], i: usize, by: isize) {
 }
 
 /// A gap with more cells than this is not aligned word by word: nobody reads it as replaced words.
-const ALIGNED: usize = 40_000;
+pub(super) const ALIGNED: usize = 40_000;
 
 impl Piece {
     fn gap(&self) -> Gap {
@@ -198,28 +199,11 @@ impl<'a> Pair<'a> {
     /// The alignment of the terms of a gap that makes the sum of likenesses greatest.
     fn aligned(self, gap: Piece) -> Vec<Piece> {
         let (left, right) = self.runs(&gap);
-        let (n, m) = (left.terms.len(), right.terms.len());
-        let mut best = vec![0.0_f32; (n + 1) * (m + 1)];
-        let mut alike = vec![0.0_f32; n * m];
-        for i in (0..n).rev() {
-            for j in (0..m).rev() {
-                let likeness = likeness(left.word(i), right.word(j), &left.terms[i], &right.terms[j]);
-                alike[i * m + j] = likeness;
-                let paired = best[(i + 1) * (m + 1) + j + 1] + likeness;
-                best[i * (m + 1) + j] = paired.max(best[(i + 1) * (m + 1) + j]).max(best[i * (m + 1) + j + 1]);
-            }
-        }
-        let (mut i, mut j, mut pieces) = (0, 0, Vec::new());
-        let (l0, r0) = (gap.left.start, gap.right.start);
-        while i < n || j < m {
-            let value = best[i * (m + 1) + j];
-            let paired = i < n && j < m && alike[i * m + j] > 0.0 && value == best[(i + 1) * (m + 1) + j + 1] + alike[i * m + j];
-            let (di, dj) = match () {
-                () if paired => (1, 1),
-                () if i < n && (j == m || value == best[(i + 1) * (m + 1) + j]) => (1, 0),
-                () => (0, 1),
-            };
-            pieces.push(Piece { left: l0 + i..l0 + i + di, right: r0 + j..r0 + j + dj, equal: false });
+        let likeness = |i: usize, j: usize| likeness(left.word(i), right.word(j), &left.terms[i], &right.terms[j]);
+        let (mut i, mut j, mut pieces) = (gap.left.start, gap.right.start, Vec::new());
+        for (of_left, of_right) in heaviest_alignment(left.terms.len(), right.terms.len(), likeness) {
+            let (di, dj) = (usize::from(of_left), usize::from(of_right));
+            pieces.push(Piece { left: i..i + di, right: j..j + dj, equal: false });
             (i, j) = (i + di, j + dj);
         }
         pieces
@@ -316,8 +300,35 @@ fn first_letters(run: Run, range: &Range<usize>) -> Vec<Option<char>> {
     range.clone().map(|term| run.word(term).chars().next().filter(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next())).collect()
 }
 
+/// The alignment of two sequences of the given lengths that makes the sum of likenesses greatest, as steps: whether each takes
+/// an element of the left and of the right. Elements whose likeness is 0 are never paired.
+pub(super) fn heaviest_alignment(n: usize, m: usize, likeness: impl Fn(usize, usize) -> f32) -> Vec<(bool, bool)> {
+    let at = |i: usize, j: usize| i * (m + 1) + j;
+    let mut best = vec![0.0_f32; (n + 1) * (m + 1)];
+    let mut alike = vec![0.0_f32; n * m];
+    for i in (0..n).rev() {
+        for j in (0..m).rev() {
+            alike[i * m + j] = likeness(i, j);
+            best[at(i, j)] = (best[at(i + 1, j + 1)] + alike[i * m + j]).max(best[at(i + 1, j)]).max(best[at(i, j + 1)]);
+        }
+    }
+    let (mut i, mut j, mut steps) = (0, 0, Vec::new());
+    while i < n || j < m {
+        let value = best[at(i, j)];
+        let paired = i < n && j < m && alike[i * m + j] > 0.0 && value == best[at(i + 1, j + 1)] + alike[i * m + j];
+        let step = match () {
+            () if paired => (true, true),
+            () if i < n && (j == m || value == best[at(i + 1, j)]) => (true, false),
+            () => (false, true),
+        };
+        steps.push(step);
+        (i, j) = (i + usize::from(step.0), j + usize::from(step.1));
+    }
+    steps
+}
+
 /// How readily one term is read as standing for another, 0 to 1; 0 keeps them apart.
-fn likeness(left_word: &str, right_word: &str, left: &Term, right: &Term) -> f32 {
+pub(super) fn likeness(left_word: &str, right_word: &str, left: &Term, right: &Term) -> f32 {
     use Class::{Content, Date, Figure, Function, Mark, Name};
     if left.word == right.word {
         return 1.0;

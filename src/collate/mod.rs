@@ -5,6 +5,7 @@
 //! in full, `value` at figures and dates, `polarity` at opposites, `quotation` at what is quoted.
 
 pub mod align;
+pub mod apparatus;
 pub mod diff;
 pub mod edit;
 pub mod flag;
@@ -15,6 +16,7 @@ mod rows;
 pub mod term;
 mod value;
 
+pub use apparatus::{Apparatus, apparatus};
 pub use edit::{Edit, Kind, Level, Levels};
 pub use flag::{Flag, FlagKind};
 pub use rows::{Row, RowKind, Step, steps};

@@ -259,7 +259,8 @@ fn ordered(sides: Sides, told: Vec<Row>) -> Vec<Row> {
 
 // --- Figures --------------------------------------------------------------------------------------------------------
 
-fn weight(term: &Term) -> f64 {
+/// How much a term counts in figures.
+pub(super) fn weight(term: &Term) -> f64 {
     match term.class {
         Class::Mark => 0.0,
         Class::Function => 0.3,

@@ -159,3 +159,19 @@ fn linked(count: usize, near: &HashMap<(usize, usize), f64>) -> Vec<Vec<usize>> 
     }
     groups.into_iter().flatten().filter(|group| group.len() > 1).collect()
 }
+
+/// The letter of a version: A to Z, then AA, AB and so on.
+pub fn letter(version: usize) -> String {
+    let last = char::from(b'A' + u8::try_from(version % 26).unwrap_or(0));
+    if version < 26 { last.to_string() } else { format!("{}{last}", letter(version / 26 - 1)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letter;
+
+    #[test]
+    fn letters_go_on_behind_z() {
+        assert_eq!([0, 25, 26, 27, 52, 701, 702].map(letter), ["A", "Z", "AA", "AB", "BA", "ZZ", "AAA"]);
+    }
+}

@@ -1,7 +1,10 @@
 //! JSON, the contract for other programs. A change that breaks a reader bumps the number behind the slash of `schema`.
 
+use super::edition::Edition;
+use crate::collate::apparatus::{Passage, Sighting, Variant};
 use crate::collate::{Collation, Edit, Flag, Levels, Row, RowKind, Side, Summary};
 use crate::corpus::Article;
+use crate::corpus::story::letter;
 use crate::text::{Span, Text};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -118,5 +121,56 @@ pub fn read(article: &Article) -> Value {
         "language": article.language,
         "blocks": article.parsed.blocks,
         "text": article.text,
+    })
+}
+
+/// `variorum/variants/1`: the passages of a story with their variants. Levels that are off, and with `flags_only` variants
+/// without a flag, are left out; passages are all there, so that every sentence is.
+pub fn variants(edition: Edition) -> Value {
+    json!({
+        "schema": "variorum/variants/1",
+        "versions": edition.articles.iter().enumerate().map(|(version, article)| version_head(version, article)).collect::<Vec<_>>(),
+        "passages": edition.apparatus.passages.iter().map(|p| passage(edition, p)).collect::<Vec<_>>(),
+    })
+}
+
+fn version_head(version: usize, article: &Article) -> Value {
+    json!({
+        "letter": letter(version),
+        "path": article.path.display().to_string(),
+        "headline": article.headline(),
+        "date": article.date.map(|d| d.to_string()),
+        "outlet": article.outlet,
+    })
+}
+
+fn passage(edition: Edition, passage: &Passage) -> Value {
+    let quoted = |version: usize, span: Span| Quoted::new(&edition.articles[version].text, span);
+    let sentences = passage.sentences.iter().map(|(version, range)| {
+        let all: Vec<Quoted> = edition.sentences(*version, range).map(|span| quoted(*version, span)).collect();
+        (letter(*version), json!(all))
+    });
+    let evidence = |flag: &Sighting| -> Map<String, Value> {
+        flag.evidence.iter().map(|(version, tokens)| (letter(*version), json!(quoted(*version, edition.span(*version, tokens))))).collect()
+    };
+    json!({
+        "versions": sentences.collect::<Map<_, _>>(),
+        "furniture": !passage.counts,
+        "variants": edition.variants(passage).map(|(_, v)| variant(edition, v)).collect::<Vec<_>>(),
+        "flags": passage.flags.iter().map(|f| json!({ "kind": f.kind.name(), "evidence": evidence(f) })).collect::<Vec<_>>(),
+    })
+}
+
+fn variant(edition: Edition, variant: &Variant) -> Value {
+    let readings = edition.readings(variant).into_iter().map(|reading| {
+        let letters: Vec<String> = reading.at.iter().map(|(version, _)| letter(*version)).collect();
+        let spans: Map<String, Value> = reading.at.iter().map(|(version, span)| (letter(*version), json!([span.start, span.end]))).collect();
+        json!({ "text": reading.text, "versions": letters, "spans": spans })
+    });
+    json!({
+        "level": variant.level().name(),
+        "kind": variant.kind.name(),
+        "flags": variant.flags.iter().map(|f| f.name()).collect::<Vec<_>>(),
+        "readings": readings.collect::<Vec<_>>(),
     })
 }

@@ -15,25 +15,49 @@ impl Dice {
 }
 
 /// Two versions of a text of about `bytes` bytes each.
+#[allow(dead_code, reason = "each benchmark uses what it needs")]
 pub(crate) fn pair(bytes: usize) -> (String, String) {
     let words = words();
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
-    let mut left: Vec<Vec<&str>> = Vec::new();
-    let mut size = 0;
-    while size < bytes {
-        let sentence: Vec<&str> = (0..12 + dice.below(16)).map(|_| pick(&words, &mut dice)).collect();
-        size += sentence.iter().map(|w| w.len() + 1).sum::<usize>() + 1;
-        left.push(sentence);
-    }
-    let mut right: Vec<Vec<&str>> =
-        left.iter().map(|s| s.iter().map(|w| if dice.below(10) == 0 { pick(&words, &mut dice) } else { w }).collect()).collect();
-    right.retain(|_| dice.below(20) > 0);
-    for _ in 0..right.len() / 50 {
-        let (from, to) = (dice.below(right.len()), dice.below(right.len()));
-        let sentence = right.remove(from);
-        right.insert(to, sentence);
-    }
+    let left = sentences(bytes, &words, &mut dice);
+    let right = reworded(&left, &words, &mut dice);
     (printed(&left), printed(&right))
+}
+
+/// Versions of one text of about `bytes` bytes, each reworded from one of those before it.
+#[allow(dead_code, reason = "each benchmark uses what it needs")]
+pub(crate) fn versions(count: usize, bytes: usize) -> Vec<String> {
+    let words = words();
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut versions = vec![sentences(bytes, &words, &mut dice)];
+    while versions.len() < count {
+        let from = dice.below(versions.len());
+        versions.push(reworded(&versions[from], &words, &mut dice));
+    }
+    versions.iter().map(|version| printed(version)).collect()
+}
+
+fn sentences<'a>(bytes: usize, words: &'a [String], dice: &mut Dice) -> Vec<Vec<&'a str>> {
+    let (mut sentences, mut size) = (Vec::new(), 0);
+    while size < bytes {
+        let sentence: Vec<&str> = (0..12 + dice.below(16)).map(|_| pick(words, dice)).collect();
+        size += sentence.iter().map(|w| w.len() + 1).sum::<usize>() + 1;
+        sentences.push(sentence);
+    }
+    sentences
+}
+
+/// A tenth of the words changed, a twentieth of the sentences left out, some moved.
+fn reworded<'a>(text: &[Vec<&'a str>], words: &'a [String], dice: &mut Dice) -> Vec<Vec<&'a str>> {
+    let mut other: Vec<Vec<&str>> =
+        text.iter().map(|s| s.iter().map(|w| if dice.below(10) == 0 { pick(words, dice) } else { w }).collect()).collect();
+    other.retain(|_| dice.below(20) > 0);
+    for _ in 0..other.len() / 50 {
+        let (from, to) = (dice.below(other.len()), dice.below(other.len()));
+        let sentence = other.remove(from);
+        other.insert(to, sentence);
+    }
+    other
 }
 
 /// Every word of the demo corpus as often as it stands there.
