@@ -27,7 +27,8 @@ impl Corpus {
             skipped.extend(batch.skipped);
             true
         });
-        let read: Vec<_> = entries.par_iter().map(|entry| corpus::open(entry).map_err(|error| (entry.path.clone(), error.to_string()))).collect();
+        let read: Vec<_> =
+            entries.par_iter().map(|entry| corpus::open(entry).map_err(|error| (entry.path.clone(), error.to_string()))).collect();
         let mut articles = Vec::with_capacity(read.len());
         for result in read {
             match result {

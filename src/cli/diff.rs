@@ -1,7 +1,7 @@
 //! Shows how two articles differ.
 
-use super::{Format, Lowest};
 use super::page::{Ink, Page, unless_closed};
+use super::{Format, Lowest};
 use crate::app::parallel::fold_label;
 use crate::app::rows::{self, Body, Folded, Line, Paint, Piece, Setting};
 use crate::collate::{self, Collation, Level, Levels, Row, RowKind};

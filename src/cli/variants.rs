@@ -1,8 +1,8 @@
 //! Prints where the versions of a story disagree, all at once.
 
+use super::Lowest;
 use super::corpus::Corpus;
 use super::page::{Ink, Page, unless_closed};
-use super::Lowest;
 use crate::collate::apparatus::{Passage, Variant, apparatus};
 use crate::collate::{Level, Side};
 use crate::corpus::Article;
@@ -119,10 +119,15 @@ impl Sheet<'_> {
 
     /// One line, or more where it is too long: the readings with their versions, then what kind of variant it is.
     fn variant(&mut self, variant: &Variant) -> io::Result<()> {
-        let readings: Vec<String> = self.edition.readings(variant).iter().map(|reading| {
-            let text = if reading.text.is_empty() { String::from("–") } else { width::flat(&reading.text).into_owned() };
-            format!("{text}  {}", reading.letters())
-        }).collect();
+        let readings: Vec<String> = self
+            .edition
+            .readings(variant)
+            .iter()
+            .map(|reading| {
+                let text = if reading.text.is_empty() { String::from("–") } else { width::flat(&reading.text).into_owned() };
+                format!("{text}  {}", reading.letters())
+            })
+            .collect();
         let flags: Vec<&str> = variant.flags.iter().map(|flag| flag.name()).collect();
         let sign = if flags.is_empty() { ' ' } else { '!' };
         let told = if flags.is_empty() { label(variant.kind) } else { format!("{} · {}", label(variant.kind), flags.join(" · ")) };
@@ -158,7 +163,8 @@ impl Sheet<'_> {
         let [form, wording, substance] = levels;
         self.page.end()?;
         self.page.write(&format!("{all} passages, {complete} of them in all versions, {shown} shown"), Ink::Strong)?;
-        self.page.write(&format!(" · variants: {form} of form, {wording} of wording, {substance} of substance · {flags} flags"), Ink::Quiet)?;
+        self.page
+            .write(&format!(" · variants: {form} of form, {wording} of wording, {substance} of substance · {flags} flags"), Ink::Quiet)?;
         self.page.end()
     }
 }

@@ -76,11 +76,14 @@ impl<'a> Edition<'a> {
         self.articles[version].parsed.sentences[sentences.clone()].iter().map(|sentence| sentence.span)
     }
 
-    /// The version that stands for a passage where only one can be shown: the first that has what most have most often.
+    /// The version that stands for a passage where only one can be shown: the first whose readings most others share.
     pub fn spokesman(self, passage: &Passage) -> usize {
-        let score = |version: usize| passage.variants.iter().filter(|v| v.reading_of(version).is_some_and(|(reading, _)| reading == 0)).count();
+        let shared = |version: usize| {
+            let readings = passage.variants.iter().filter_map(|v| v.reading_of(version).map(|(reading, _)| &v.readings[reading]));
+            readings.map(|reading| reading.at.len()).sum::<usize>()
+        };
         let versions = passage.sentences.iter().map(|(version, _)| *version);
-        versions.rev().max_by_key(|&version| score(version)).unwrap_or(0)
+        versions.rev().max_by_key(|&version| shared(version)).unwrap_or(0)
     }
 }
 

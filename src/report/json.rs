@@ -164,7 +164,8 @@ fn passage(edition: Edition, passage: &Passage) -> Value {
 fn variant(edition: Edition, variant: &Variant) -> Value {
     let readings = edition.readings(variant).into_iter().map(|reading| {
         let letters: Vec<String> = reading.at.iter().map(|(version, _)| letter(*version)).collect();
-        let spans: Map<String, Value> = reading.at.iter().map(|(version, span)| (letter(*version), json!([span.start, span.end]))).collect();
+        let spans: Map<String, Value> =
+            reading.at.iter().map(|(version, span)| (letter(*version), json!([span.start, span.end]))).collect();
         json!({ "text": reading.text, "versions": letters, "spans": spans })
     });
     json!({

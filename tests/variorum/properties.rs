@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use variorum::app::key::{Code, Key};
 use variorum::app::rows::{Body, Setting, lines};
 use variorum::app::{Message, Mouse};
-use variorum::collate::{Collation, Levels, RowKind, Side, Step, collate, steps};
+use variorum::collate::{Apparatus, Collation, Level, Levels, RowKind, Side, Step, apparatus, collate, steps};
 use variorum::text::{Text, Unit};
 
 /// Texts of words, figures, quotations and signs that meet again on the other side often enough to be aligned.
@@ -113,6 +113,138 @@ proptest! {
         prop_assert!(collation.rows.iter().all(|row| row.edits.is_empty()), "{:?}", collation.rows);
         prop_assert_eq!(collation.summary.similarity, 1.0);
     }
+}
+
+// --- All versions at once -------------------------------------------------------------------------------------------
+
+/// Versions of one made text: each leaves out, repeats, moves and rewords sentences of a common stock.
+fn story() -> impl Strategy<Value = Vec<String>> {
+    (text(), prop::collection::vec((text(), any::<u64>()), 0..6)).prop_map(|(stock, others)| {
+        let sentences: Vec<&str> = stock.split_inclusive(['.', '?', '!']).collect();
+        let version = |(own, mut dice): (String, u64)| {
+            let mut told: Vec<String> = sentences.iter().map(|s| s.to_string()).collect();
+            told.retain(|_| {
+                dice = dice.rotate_left(3);
+                dice % 4 > 0
+            });
+            told.iter_mut().for_each(|s| {
+                dice = dice.rotate_left(5);
+                if dice % 3 == 0 {
+                    *s = s.replace("pact", "old strong lake");
+                }
+            });
+            if told.len() > 2 {
+                let at = dice as usize % told.len();
+                told.rotate_left(at);
+            }
+            told.push(own);
+            told.concat()
+        };
+        let mut versions: Vec<String> = others.into_iter().map(version).collect();
+        versions.push(stock);
+        versions
+    })
+}
+
+fn taken_together(raws: &[String]) -> (Vec<Text>, Apparatus) {
+    let texts: Vec<Text> = raws.iter().map(|raw| Text::new(raw, Unit::Sentence)).collect();
+    let sides: Vec<Side> = raws.iter().zip(&texts).map(|(raw, text)| Side { raw, text }).collect();
+    let apparatus = apparatus(&sides);
+    (texts, apparatus)
+}
+
+/// Panics unless every sentence is in one passage, every token in one cell, and every version has one reading of each variant.
+fn check_apparatus(texts: &[Text], apparatus: &Apparatus) {
+    for (version, text) in texts.iter().enumerate() {
+        let mut sentences: Vec<usize> = apparatus.passages.iter().filter_map(|p| p.sentences_of(version).cloned()).flatten().collect();
+        sentences.sort_unstable();
+        assert_eq!(sentences, (0..text.sentences.len()).collect::<Vec<_>>());
+    }
+    for passage in &apparatus.passages {
+        for (version, sentences) in &passage.sentences {
+            let told = &texts[*version].sentences[sentences.clone()];
+            let own = told.first().map_or(0, |s| s.tokens.start)..told.last().map_or(0, |s| s.tokens.end);
+            let cells = passage.columns.iter().flat_map(|c| &c.cells).filter(|c| c.version == *version);
+            assert_eq!(cells.flat_map(|c| c.tokens.clone()).collect::<Vec<_>>(), own.collect::<Vec<_>>(), "in order, each once");
+        }
+        for column in &passage.columns {
+            assert!(column.cells.windows(2).all(|pair| pair[0].version < pair[1].version));
+        }
+        for variant in &passage.variants {
+            assert!(variant.readings.len() > 1);
+            let mut versions: Vec<usize> = variant.readings.iter().flat_map(|r| r.versions()).collect();
+            versions.sort_unstable();
+            assert_eq!(versions, passage.sentences.iter().map(|(v, _)| *v).collect::<Vec<_>>());
+            for (version, tokens) in variant.readings.iter().flat_map(|r| &r.at) {
+                let cells = passage.columns[variant.columns.clone()].iter().flat_map(|c| &c.cells).filter(|c| c.version == *version);
+                assert_eq!(cells.flat_map(|c| c.tokens.clone()).collect::<Vec<_>>(), tokens.clone().collect::<Vec<_>>());
+            }
+            for level in Level::ALL {
+                assert_eq!(variant.readings_at(level).concat().len(), variant.readings.len());
+            }
+        }
+    }
+}
+
+/// What an apparatus says, with the versions by the names that they have elsewhere: sorted, so that it compares.
+fn said(apparatus: &Apparatus, names: &[usize], raws: &[String], texts: &[Text]) -> Vec<String> {
+    let named = |at: &[(usize, std::ops::Range<usize>)]| {
+        let mut at: Vec<_> = at.iter().map(|(version, range)| (names[*version], range.clone())).collect();
+        at.sort_by_key(|(version, _)| *version);
+        format!("{at:?}")
+    };
+    let word = |(version, tokens): &(usize, std::ops::Range<usize>)| {
+        texts[*version].tokens[tokens.clone()].iter().map(|t| t.span.of(&raws[*version])).collect::<Vec<_>>().join(" ")
+    };
+    let passage = |p: &variorum::collate::apparatus::Passage| {
+        let variant = |v: &variorum::collate::apparatus::Variant| {
+            let group = |level| {
+                let mut groups: Vec<Vec<String>> = v.readings_at(level).iter().map(|g| g.iter().map(|r| named(&r.at)).collect()).collect();
+                groups.iter_mut().for_each(|g| g.sort());
+                groups.sort();
+                groups
+            };
+            format!("{:?} {:?} {} {:?} {:?}", v.columns, v.kind, v.reason, v.flags, Level::ALL.map(group))
+        };
+        let flags: Vec<_> = p.flags.iter().map(|f| (f.kind, f.evidence.iter().map(word).collect::<Vec<_>>(), f.variants.clone())).collect();
+        format!("{} {:?} {flags:?}", named(&p.sentences), p.variants.iter().map(variant).collect::<Vec<_>>())
+    };
+    apparatus.passages.iter().map(passage).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_token_of_every_version_is_in_the_apparatus_once(raws in story()) {
+        let (texts, apparatus) = taken_together(&raws);
+        check_apparatus(&texts, &apparatus);
+    }
+
+    #[test]
+    fn the_order_of_the_versions_does_not_matter(raws in story(), turn in 0..6_usize, twice in any::<bool>()) {
+        let mut raws = raws;
+        if twice {
+            raws.push(raws[0].clone());
+        }
+        let (texts, first) = taken_together(&raws);
+        let mut names: Vec<usize> = (0..raws.len()).rev().collect();
+        let by = turn % names.len();
+        names.rotate_left(by);
+        let turned: Vec<String> = names.iter().map(|&name| raws[name].clone()).collect();
+        let (turned_texts, second) = taken_together(&turned);
+        let plain: Vec<usize> = (0..raws.len()).collect();
+        prop_assert_eq!(said(&first, &plain, &raws, &texts), said(&second, &names, &turned, &turned_texts));
+    }
+}
+
+#[test]
+fn the_apparatus_of_the_demo_is_complete() {
+    let articles: Vec<_> = variorum::corpus::demo::entries().iter().map(|e| variorum::corpus::open(e).expect("readable")).collect();
+    // All articles are no story: more than are compared with one another, most of them strangers.
+    let raws: Vec<String> = articles.iter().map(|a| a.text.clone()).collect();
+    let (texts, apparatus) = taken_together(&raws);
+    check_apparatus(&texts, &apparatus);
 }
 
 #[test]

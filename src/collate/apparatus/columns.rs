@@ -195,7 +195,8 @@ impl<'a> Profile<'a> {
     /// The common subsequence of columns and terms that holds most, a stretch in one piece before one in two.
     fn heaviest(&self, run: Run) -> Vec<Piece> {
         let (n, m) = (self.columns.len(), run.terms.len());
-        let same = |i: usize, j: usize| i < n && j < m && self.columns[i].has(run.terms[j].word);
+        let matches = self.matches(run);
+        let same = |i: usize, j: usize| i < n && j < m && matches[i * m + j];
         let mut best = vec![0_usize; (n + 1) * (m + 1)];
         let at = |i: usize, j: usize| i * (m + 1) + j;
         let gain = |j: usize, together: bool| 4 * hold(run.terms[j].class) + usize::from(together);
@@ -217,6 +218,19 @@ impl<'a> Profile<'a> {
             (i, j) = (i + columns, j + terms);
         }
         pieces
+    }
+
+    /// For each column and each term whether the column has its word.
+    fn matches(&self, run: Run) -> Vec<bool> {
+        let m = run.terms.len();
+        let mut places: HashMap<u32, Vec<usize>> = HashMap::default();
+        run.terms.iter().enumerate().for_each(|(j, term)| places.entry(term.word).or_default().push(j));
+        let mut matches = vec![false; self.columns.len() * m];
+        for (i, slot) in self.columns.iter().enumerate() {
+            let found = slot.words.iter().filter_map(|(_, term)| places.get(&term.word)).flatten();
+            found.for_each(|j| matches[i * m + j] = true);
+        }
+        matches
     }
 
     /// The longest common subsequence of the columns' first words and the terms.
@@ -243,6 +257,13 @@ impl<'a> Profile<'a> {
             if likeness >= needed { likeness } else { 0.0 }
         };
         let aligned = diff::heaviest_alignment(n, m, likeness);
-        aligned.into_iter().map(|(column, term)| match (column, term) { (true, true) => Step::Both, (true, false) => Step::Column, _ => Step::Term }).collect()
+        aligned
+            .into_iter()
+            .map(|(column, term)| match (column, term) {
+                (true, true) => Step::Both,
+                (true, false) => Step::Column,
+                _ => Step::Term,
+            })
+            .collect()
     }
 }

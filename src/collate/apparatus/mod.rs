@@ -205,8 +205,7 @@ impl<'a> Distinct<'a> {
         let key = |side: &Side<'a>| (side.raw, side.text.foreign, side.text.whole, side.text.date);
         let mut order: Vec<usize> = (0..versions.len()).collect();
         order.sort_by_key(|&version| (key(&versions[version]), version));
-        let groups: Vec<Vec<usize>> =
-            order.chunk_by(|&a, &b| key(&versions[a]) == key(&versions[b])).map(<[usize]>::to_vec).collect();
+        let groups: Vec<Vec<usize>> = order.chunk_by(|&a, &b| key(&versions[a]) == key(&versions[b])).map(<[usize]>::to_vec).collect();
         let sides: Vec<Side> = groups.iter().map(|group| versions[group[0]]).collect();
         let mut vocabulary = Vocabulary::default();
         let terms = sides.iter().map(|side| vocabulary.read(*side)).collect();
@@ -222,7 +221,8 @@ impl<'a> Distinct<'a> {
         passage.sentences = self.expanded(&passage.sentences);
         for column in &mut passage.columns {
             let cells = column.cells.iter();
-            column.cells = cells.flat_map(|cell| self.versions[cell.version].iter().map(|&version| Cell { version, ..cell.clone() })).collect();
+            column.cells =
+                cells.flat_map(|cell| self.versions[cell.version].iter().map(|&version| Cell { version, ..cell.clone() })).collect();
             column.cells.sort_by_key(|cell| cell.version);
         }
         for variant in &mut passage.variants {

@@ -32,9 +32,9 @@ pub(super) struct Bond {
 /// Up to this many texts are all compared with one another.
 const ALL: usize = 8;
 /// How many of its nearest a text of a larger story is compared with …
-const NEAREST: usize = 5;
+const NEAREST: usize = 4;
 /// … and how many that lie far apart.
-const FAR: usize = 3;
+const FAR: usize = 2;
 
 /// Compares the texts that are worth it.
 pub(super) fn compare(distinct: &Distinct) -> Vec<Compared> {

@@ -146,7 +146,8 @@ impl Clusters {
         let (Some(left), Some(right)) = (&self.members[a], &self.members[b]) else { return 0 };
         let mut texts = vec![0_u64; self.compared.first().map_or(0, Vec::len)];
         right.keys().for_each(|text| texts[text / 64] |= 1 << (text % 64));
-        let among = |text: &usize| self.compared[*text].iter().zip(&texts).map(|(seen, texts)| (seen & texts).count_ones() as usize).sum::<usize>();
+        let among =
+            |text: &usize| self.compared[*text].iter().zip(&texts).map(|(seen, texts)| (seen & texts).count_ones() as usize).sum::<usize>();
         left.keys().map(among).sum()
     }
 
@@ -155,8 +156,11 @@ impl Clusters {
         let mut votes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         for Compared { texts, bonds, .. } in compared {
             for bond in bonds.iter().filter(|bond| bond.sentences.iter().any(|range| range.len() > 1)) {
-                let mut homes: Vec<usize> =
-                    [0, 1].iter().flat_map(|&side| bond.sentences[side].clone().map(move |s| (side, s))).map(|(side, s)| self.home[self.first[texts[side]] + s]).collect();
+                let mut homes: Vec<usize> = [0, 1]
+                    .iter()
+                    .flat_map(|&side| bond.sentences[side].clone().map(move |s| (side, s)))
+                    .map(|(side, s)| self.home[self.first[texts[side]] + s])
+                    .collect();
                 homes.sort_unstable();
                 homes.dedup();
                 for pair in homes.windows(2) {
@@ -166,7 +170,9 @@ impl Clusters {
         }
         let mut votes: Vec<((usize, usize), usize)> = votes.into_iter().collect();
         votes.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        let sentence = |clusters: &Self, cluster: usize| clusters.members[cluster].as_ref().and_then(|m| m.iter().next().map(|(&t, s)| clusters.first[t] + s.start));
+        let sentence = |clusters: &Self, cluster: usize| {
+            clusters.members[cluster].as_ref().and_then(|m| m.iter().next().map(|(&t, s)| clusters.first[t] + s.start))
+        };
         let pairs: Vec<(Option<usize>, Option<usize>, usize)> =
             votes.into_iter().map(|((a, b), votes)| (sentence(self, a), sentence(self, b), votes)).collect();
         for (a, b, votes) in pairs {
@@ -187,7 +193,8 @@ impl Clusters {
     /// Whether at least half of the comparisons that could say so found two clusters in one row.
     fn is_told_as_one(&self, a: usize, b: usize, votes: usize) -> bool {
         let (Some(left), Some(right)) = (&self.members[a], &self.members[b]) else { return false };
-        let (both, one): (Vec<usize>, Vec<usize>) = left.keys().chain(right.keys().filter(|t| !left.contains_key(t))).partition(|t| left.contains_key(t) && right.contains_key(t));
+        let (both, one): (Vec<usize>, Vec<usize>) =
+            left.keys().chain(right.keys().filter(|t| !left.contains_key(t))).partition(|t| left.contains_key(t) && right.contains_key(t));
         let seen = |x: usize, y: usize| self.compared[x][y / 64] >> (y % 64) & 1 == 1;
         let could = one.iter().map(|&x| both.iter().filter(|&&y| seen(x, y)).count()).sum::<usize>();
         votes * 2 >= could.min(both.len().max(1))

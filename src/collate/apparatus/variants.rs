@@ -140,14 +140,10 @@ impl<'a> Lined<'a> {
 
     fn look(&self, places: &Places) -> Look {
         let mut groups = vec![0; self.runs.len()];
-        let mut prints: Vec<Cow<str>> = Vec::new();
+        let mut prints: HashMap<Cow<str>, usize> = HashMap::default();
         for &(at, term) in places {
-            let printed = printed(self.runs[at], &self.term((at, term)).tokens);
-            let number = prints.iter().position(|p| *p == printed).unwrap_or_else(|| {
-                prints.push(printed);
-                prints.len() - 1
-            });
-            groups[at] = number + 1;
+            let next = prints.len() + 1;
+            groups[at] = *prints.entry(printed(self.runs[at], &self.term((at, term)).tokens)).or_insert(next);
         }
         let terms = || places.iter().map(|&place| self.term(place));
         let stem = places.first().map(|&place| self.term(place).stem);
@@ -164,14 +160,12 @@ impl<'a> Lined<'a> {
 
     /// The readings of a place; nothing where all texts print the same after all.
     fn variant(&self, stretch: Stretch, terms: &[Range<usize>]) -> Option<Variant> {
-        let mut readings: Vec<(Cow<str>, Vec<usize>)> = Vec::new();
+        let mut readings: HashMap<Cow<str>, Vec<usize>> = HashMap::default();
         for (at, run) in self.runs.iter().enumerate() {
             let printed = run.part(terms[at].clone()).tokens().map_or(Cow::Borrowed(""), |tokens| printed(*run, &tokens));
-            match readings.iter_mut().find(|(text, _)| *text == printed) {
-                Some((_, texts)) => texts.push(at),
-                None => readings.push((printed, vec![at])),
-            }
+            readings.entry(printed).or_default().push(at);
         }
+        let mut readings: Vec<(Cow<str>, Vec<usize>)> = readings.into_iter().collect();
         let common = |texts: &[usize]| texts.iter().map(|&at| self.distinct.versions[self.texts[at]].len()).sum::<usize>();
         readings.sort_by(|(a, x), (b, y)| common(y).cmp(&common(x)).then((a.is_empty(), a).cmp(&(b.is_empty(), b))));
         let judged = self.judged(&readings, terms);
@@ -194,8 +188,9 @@ impl<'a> Lined<'a> {
 
     /// What kind of difference every two readings make; of very many readings, those with the most common ones.
     fn judged(&self, readings: &[(Cow<str>, Vec<usize>)], terms: &[Range<usize>]) -> Vec<([usize; 2], Edit)> {
-        const COMMONEST: usize = 12;
-        let pairs = (0..readings.len()).flat_map(|b| (0..b.min(COMMONEST)).map(move |a| [a, b]));
+        const PAIRS: usize = 80;
+        let commonest = (PAIRS / readings.len().max(1)).max(2);
+        let pairs = (0..readings.len()).flat_map(|b| (0..b.min(commonest)).map(move |a| [a, b]));
         let judged = pairs.map(|pair| {
             let [left, right] = pair.map(|reading| readings[reading].1[0]);
             let gap = Gap { left: terms[left].clone(), right: terms[right].clone() };
@@ -247,8 +242,12 @@ impl Look {
 
     /// Both as one, where a person reads them so: no text says something else in the one than in the other makes more groups.
     fn joined(&self, next: &Look) -> Option<Look> {
-        let mut pairs: Vec<(usize, usize)> = vec![(0, 0)];
-        let groups: Vec<usize> = self.groups.iter().zip(&next.groups).map(|(&a, &b)| number(&mut pairs, (a, b))).collect();
+        let mut numbers: HashMap<(usize, usize), usize> = HashMap::from_iter([((0, 0), 0)]);
+        let mut number = |pair| {
+            let next = numbers.len();
+            *numbers.entry(pair).or_insert(next)
+        };
+        let groups: Vec<usize> = self.groups.iter().zip(&next.groups).map(|(&a, &b)| number((a, b))).collect();
         let joined = Look {
             lacking: self.lacking.iter().zip(&next.lacking).map(|(a, b)| *a || *b).collect(),
             groups,
@@ -278,14 +277,6 @@ impl Look {
     fn is_inflected(&self) -> bool {
         self.inflected && self.is_complete()
     }
-}
-
-/// The number of a pair among those met so far.
-fn number(pairs: &mut Vec<(usize, usize)>, pair: (usize, usize)) -> usize {
-    pairs.iter().position(|p| *p == pair).unwrap_or_else(|| {
-        pairs.push(pair);
-        pairs.len() - 1
-    })
 }
 
 /// Tokens as they are printed, white space as one space.
@@ -346,7 +337,8 @@ pub(super) fn flag(distinct: &Distinct, passages: &mut [Passage], compared: &[Co
     for Compared { texts, flags, .. } in compared {
         for flag in flags {
             let sides = [(texts[0], &flag.left), (texts[1], &flag.right)];
-            let evidence: Vec<(usize, Range<usize>)> = sides.into_iter().filter_map(|(text, tokens)| Some((text, tokens.clone()?))).collect();
+            let evidence: Vec<(usize, Range<usize>)> =
+                sides.into_iter().filter_map(|(text, tokens)| Some((text, tokens.clone()?))).collect();
             let homes: Vec<usize> = evidence.iter().map(|(text, tokens)| homes[*text][sentence_of(distinct, *text, tokens)]).collect();
             let Some(&home) = homes.first() else { continue };
             // Two sentences that are no versions of each other for most texts say nothing of each other; a quotation does.
@@ -378,9 +370,9 @@ fn sentence_of(distinct: &Distinct, text: usize, tokens: &Range<usize>) -> usize
 /// Adds a flag to a passage and to the variants that it is about, unless the same was seen there between other texts.
 fn sight(distinct: &Distinct, passage: &mut Passage, kind: FlagKind, evidence: Vec<(usize, Range<usize>)>) {
     let touches = |variant: &Variant| {
-        evidence.iter().any(|(text, tokens)| {
-            variant.reading_of(*text).is_some_and(|(_, at)| at.start.max(tokens.start) < at.end.min(tokens.end))
-        })
+        evidence
+            .iter()
+            .any(|(text, tokens)| variant.reading_of(*text).is_some_and(|(_, at)| at.start.max(tokens.start) < at.end.min(tokens.end)))
     };
     let variants: Vec<usize> = (0..passage.variants.len()).filter(|&v| touches(&passage.variants[v])).collect();
     let words = |evidence: &[(usize, Range<usize>)]| -> Vec<String> {
