@@ -198,10 +198,10 @@ impl App {
                 Vec::new()
             }
             Message::Read(results) => {
+                let read: Vec<usize> = results.iter().map(|(index, _)| *index).collect();
                 self.listing.read(results);
-                if self.tree.order == Order::Stories || !self.tree.filter.is_empty() {
-                    self.rebuild();
-                }
+                let height = self.height(Pane::Corpus);
+                self.tree.refresh(&self.listing, &read, height);
                 Vec::new()
             }
             Message::Grouped(stories, furniture) => self.grouped(stories, furniture),
@@ -261,7 +261,8 @@ impl App {
 
     fn found(&mut self, entries: Vec<Entry>, skipped: Vec<Skipped>) -> Vec<Request> {
         self.listing.add(entries, skipped);
-        self.rebuild();
+        let height = self.height(Pane::Corpus);
+        self.tree.extend(&self.listing, height);
         if self.reader.shown.is_none() && self.wanted.is_none() {
             if let Some(line) = self.tree.lines.iter().position(|l| matches!(l.item, Item::Article(_))).filter(|_| !self.touched) {
                 self.tree.scroll.cursor = line;

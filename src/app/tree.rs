@@ -5,6 +5,7 @@ use super::scroll::Scroll;
 use crate::corpus::story::letter;
 use crate::text::fold;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
 /// What the tree is ordered by.
@@ -57,6 +58,10 @@ pub struct Tree {
     /// How many articles pass the filter.
     pub passed: usize,
     folded: HashSet<Item>,
+    /// For every article that was listed, whether it passes the filter.
+    passes: Vec<bool>,
+    /// The folders that are open behind the last line, so that files that are found later go on from there.
+    open: Folders,
 }
 
 impl Tree {
@@ -124,30 +129,65 @@ impl Tree {
 
     /// Lists the lines anew and keeps the cursor on its item, or near it.
     pub fn rebuild(&mut self, listing: &Listing, height: usize) {
-        let held = self.item().cloned();
         let filter = Filter::new(&self.filter);
-        let passes: Vec<bool> = (0..listing.entries.len()).map(|a| filter.passes(listing, a)).collect();
-        self.passed = passes.iter().filter(|p| **p).count();
-        self.lines = match self.order {
-            Order::Files => self.files(listing, &passes),
-            Order::Stories => self.stories(listing, &passes),
-        };
+        self.passes = (0..listing.entries.len()).map(|a| filter.passes(listing, a)).collect();
+        self.list(listing, height);
+    }
+
+    /// Lists the files that were found since the last time. It costs no more than they are many: a scan of a huge folder finds
+    /// them in a thousand pieces.
+    pub fn extend(&mut self, listing: &Listing, height: usize) {
+        let filter = Filter::new(&self.filter);
+        let found = self.passes.len()..listing.entries.len();
+        self.passes.extend(found.clone().map(|a| filter.passes(listing, a)));
+        self.passed += self.passes[found.clone()].iter().filter(|p| **p).count();
+        // A file that was not read yet is in no story, nor known to be alone.
+        if self.order == Order::Files {
+            self.add_files(listing, found);
+        }
+        self.scroll.settle(self.lines.len(), height);
+    }
+
+    /// Takes in what was read of some articles: their headlines may pass the filter, and they stand alone until stories are known.
+    pub fn refresh(&mut self, listing: &Listing, read: &[usize], height: usize) {
+        let mut changed = self.order == Order::Stories;
+        if !self.filter.is_empty() {
+            let filter = Filter::new(&self.filter);
+            for &article in read {
+                let passes = filter.passes(listing, article);
+                changed |= passes != self.passes[article];
+                self.passes[article] = passes;
+            }
+        }
+        if changed {
+            self.list(listing, height);
+        }
+    }
+
+    /// Lists what passes the filter.
+    fn list(&mut self, listing: &Listing, height: usize) {
+        let held = self.item().cloned();
+        self.passed = self.passes.iter().filter(|p| **p).count();
+        self.lines.clear();
+        self.open = Folders::default();
+        match self.order {
+            Order::Files => self.add_files(listing, 0..listing.entries.len()),
+            Order::Stories => self.lines = self.stories(listing, &self.passes),
+        }
         let again = held.and_then(|item| self.lines.iter().position(|line| line.item == item));
         self.scroll.cursor = again.unwrap_or(self.scroll.cursor);
         self.scroll.settle(self.lines.len(), height);
     }
 
-    fn files(&self, listing: &Listing, passes: &[bool]) -> Vec<TreeLine> {
-        let mut lines = Vec::new();
-        let mut folders = Folders::default();
-        for (article, entry) in listing.entries.iter().enumerate().filter(|(article, _)| passes[*article]) {
-            let folder = listing.below_root(&entry.path).parent().unwrap_or(Path::new(""));
-            folders.enter(folder, &mut lines, &self.folded);
-            if !folders.hidden {
-                lines.push(TreeLine { depth: folders.open.len(), item: Item::Article(article), letter: None, count: 0 });
+    /// Adds lines for files that come behind those which are listed.
+    fn add_files(&mut self, listing: &Listing, articles: Range<usize>) {
+        for article in articles.filter(|&article| self.passes[article]) {
+            let folder = listing.below_root(&listing.entries[article].path).parent().unwrap_or(Path::new(""));
+            self.open.enter(folder, &mut self.lines, &self.folded);
+            if !self.open.is_hidden() {
+                self.lines.push(TreeLine { depth: self.open.0.len(), item: Item::Article(article), letter: None, count: 0 });
             }
         }
-        lines
     }
 
     fn stories(&self, listing: &Listing, passes: &[bool]) -> Vec<TreeLine> {
@@ -180,32 +220,49 @@ impl Tree {
 }
 
 /// The folders that are open while the files are walked in the order of their paths.
-#[derive(Default)]
-struct Folders {
-    /// Each open folder with its line, unless that is hidden.
-    open: Vec<(PathBuf, Option<usize>)>,
-    hidden: bool,
+#[derive(Debug, Default)]
+struct Folders(Vec<OpenFolder>);
+
+#[derive(Debug)]
+struct OpenFolder {
+    path: PathBuf,
+    /// Its line, unless that is hidden.
+    line: Option<usize>,
+    /// Whether what is in it is folded away.
+    hides: bool,
 }
 
 impl Folders {
     /// Closes and opens folders until `folder` is open, and counts the article that comes in it.
     fn enter(&mut self, folder: &Path, lines: &mut Vec<TreeLine>, folded: &HashSet<Item>) {
-        while self.open.last().is_some_and(|(open, _)| !folder.starts_with(open)) {
-            self.open.pop();
+        // Most files lie beside the one before.
+        if self.0.last().is_none_or(|open| open.path != folder) {
+            self.turn_to(folder, lines, folded);
+        }
+        self.0.iter().filter_map(|open| open.line).for_each(|line| lines[line].count += 1);
+    }
+
+    fn turn_to(&mut self, folder: &Path, lines: &mut Vec<TreeLine>, folded: &HashSet<Item>) {
+        while self.0.last().is_some_and(|open| !folder.starts_with(&open.path)) {
+            self.0.pop();
         }
         let depth = folder.components().filter(|c| !matches!(c, Component::RootDir)).count();
-        while self.open.len() < depth {
-            let next: PathBuf = folder.components().filter(|c| !matches!(c, Component::RootDir)).take(self.open.len() + 1).collect();
-            let next = if folder.has_root() { Path::new("/").join(next) } else { next };
-            let hidden = self.open.iter().any(|(path, _)| folded.contains(&Item::Folder(path.clone())));
-            let line = (!hidden).then_some(lines.len());
+        while self.0.len() < depth {
+            let next: PathBuf = folder.components().filter(|c| !matches!(c, Component::RootDir)).take(self.0.len() + 1).collect();
+            let path = if folder.has_root() { Path::new("/").join(next) } else { next };
+            let hidden = self.is_hidden();
+            let item = Item::Folder(path.clone());
+            let hides = hidden || folded.contains(&item);
+            self.0.push(OpenFolder { path, line: (!hidden).then_some(lines.len()), hides });
             if !hidden {
-                lines.push(TreeLine { depth: self.open.len(), item: Item::Folder(next.clone()), letter: None, count: 0 });
+                lines.push(TreeLine { depth: self.0.len() - 1, item, letter: None, count: 0 });
             }
-            self.open.push((next, line));
         }
-        self.hidden = self.open.iter().any(|(path, _)| folded.contains(&Item::Folder(path.clone())));
-        self.open.iter().filter_map(|(_, line)| *line).for_each(|line| lines[line].count += 1);
+    }
+
+    /// Whether what comes in the innermost open folder is folded away.
+    fn is_hidden(&self) -> bool {
+        self.0.last().is_some_and(|open| open.hides)
     }
 }
 
@@ -272,5 +329,25 @@ mod tests {
         tree.scroll.go(0, 1, 10);
         tree.rebuild(&found, 10);
         assert_eq!(tree.article(), Some(0));
+    }
+
+    #[test]
+    fn files_found_later_are_listed_as_if_all_had_been_found_at_once() {
+        let paths = ["a/one.txt", "a/x/two.txt", "a/x/three.txt", "b.txt", "c/four.txt", "c/y/z/five.txt", "c/six.txt"];
+        for filter in ["", "o"] {
+            let all = listing(&paths);
+            let fold = |tree: &mut Tree| tree.folded.extend(["a/x", "c/y"].map(|f| Item::Folder(PathBuf::from(f))));
+            let mut once = Tree { filter: filter.to_string(), ..Tree::default() };
+            fold(&mut once);
+            once.rebuild(&all, 10);
+            let mut grown = Tree { filter: filter.to_string(), ..Tree::default() };
+            fold(&mut grown);
+            let mut found = listing(&[]);
+            for entry in &all.entries {
+                found.add(vec![entry.clone()], Vec::new());
+                grown.extend(&found, 10);
+            }
+            assert_eq!((&grown.lines, grown.passed), (&once.lines, once.passed));
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::term::{Class, Pair, Run, Term};
 use super::{mention, polarity, value};
 use crate::text::fold;
+use crate::text::lexeme::lexeme;
 use crate::text::lexicon::{self, Hedge, Relation, Saying};
 use crate::text::name::Likeness;
 use crate::text::quantity;
@@ -186,8 +187,8 @@ pub type Judged = (Kind, Cow<'static, str>);
 pub fn judged(pair: Pair, gap: &Gap) -> Judged {
     let (left, right) = gap.runs(pair);
     match (left.terms.is_empty(), right.terms.is_empty()) {
-        (true, _) => one_sided(pair.right, &gap.right, pair.left, Kind::Addition),
-        (_, true) => one_sided(pair.left, &gap.left, pair.right, Kind::Omission),
+        (true, _) => one_sided(pair.right, &gap.right, (pair.left, &gap.left), Kind::Addition),
+        (_, true) => one_sided(pair.left, &gap.left, (pair.right, &gap.right), Kind::Omission),
         _ => form(left, right).or_else(|| substance(pair, gap)).unwrap_or_else(|| wording(left, right)),
     }
 }
@@ -203,13 +204,13 @@ pub(super) fn told(kind: Kind, reason: &'static str) -> Judged {
 }
 
 /// Words that one side of a row alone has.
-fn one_sided(row: Run, range: &Range<usize>, other: Run, content: Kind) -> Judged {
+fn one_sided(row: Run, range: &Range<usize>, (other, place): (Run, &Range<usize>), content: Kind) -> Judged {
     let terms = &row.terms[range.clone()];
     let words = terms.iter().filter(|t| t.class != Class::Mark);
     let count = words.clone().count();
     match () {
         () if count == 0 => told(Kind::Punctuation, "signs alone"),
-        () if count <= 3 && is_negated(row, range, other) => told(Kind::Negation, "a negation on one side"),
+        () if count <= 3 && is_negated(row, range, (other, place)) => told(Kind::Negation, "a negation on one side"),
         () if count <= 2 && words.clone().any(|t| casts_doubt(row, t) && is_only_doubt(other, t)) => {
             told(Kind::Hedge, "a word of doubt on one side")
         }
@@ -219,9 +220,12 @@ fn one_sided(row: Run, range: &Range<usize>, other: Run, content: Kind) -> Judge
     }
 }
 
+/// How many terms from the place of a negation the other side has the word that is negated.
+const NEAR: usize = 6;
+
 /// Whether a range turns something round that the other side says straight: it negates, the rows do not say no equally often,
-/// and the word that is negated has its partner.
-fn is_negated(row: Run, range: &Range<usize>, other: Run) -> bool {
+/// and the word that is negated has its partner at the same place of the other.
+fn is_negated(row: Run, range: &Range<usize>, (other, place): (Run, &Range<usize>)) -> bool {
     let negates = |at: &usize| row.terms[*at].meaning.negates;
     let Some(at) = range.clone().find(negates) else { return false };
     // `whether or not they go` leaves it as open as `whether they go`.
@@ -229,13 +233,23 @@ fn is_negated(row: Run, range: &Range<usize>, other: Run) -> bool {
     if open {
         return false;
     }
-    let partner = content(&row.terms[at + 1..]).next().is_none_or(|word| other.terms.iter().any(|t| is_said_alike(word, t)));
-    partner && denials(row.terms) != denials(other.terms)
+    let whole = (Pair { left: row, right: other }).is_all();
+    let near = if whole { 0..other.terms.len() } else { place.start.saturating_sub(NEAR)..(place.end + NEAR).min(other.terms.len()) };
+    let partner = content(&row.terms[at + 1..]).next().is_none_or(|word| other.terms[near].iter().any(|t| is_said_alike(word, t)));
+    partner && denials(row.terms) != denials(other.terms) && !is_turned_back(row, at, other)
 }
 
-/// One stem, or synonyms.
+/// Whether an opposite behind a negation says the same again: `no plans to sell` and `plans to retain`.
+fn is_turned_back(row: Run, negation: usize, other: Run) -> bool {
+    let told = |word: &Term| other.terms.iter().any(|t| t.stem == word.stem);
+    let opposed = |word: &Term| other.terms.iter().any(|t| word.meaning.turned(t.meaning) == Some(Relation::Opposite));
+    content(&row.terms[negation + 1..]).take(2).any(|word| !told(word) && opposed(word))
+}
+
+/// One stem, or synonyms; a dictionary that takes two names for one is no witness of who is meant.
 fn is_said_alike(a: &Term, b: &Term) -> bool {
-    a.stem == b.stem || a.meaning.relation(b.meaning) == Some(Relation::Synonym)
+    let named = a.class == Class::Name || b.class == Class::Name;
+    a.stem == b.stem || !named && a.meaning.relation(b.meaning) == Some(Relation::Synonym)
 }
 
 /// How often a row says no: `not`, and verbs that say it without one.
@@ -285,6 +299,7 @@ fn form(left: Run, right: Run) -> Option<Judged> {
         // Other letters: spelling variants and short forms are all that is left.
         return match () {
             () if alike(|w| lexicon::spelling(&without_marks(w)).into_owned()) => Some(told(Kind::Spelling, "spelling variants in VarCon")),
+            () if is_misprint(left, right) => Some(told(Kind::Spelling, "a misprint: one letter amiss in a word that no dictionary has")),
             () if is_expansion(&l, &r) || is_expansion(&r, &l) || alike(fold::word) => {
                 Some(told(Kind::Abbreviation, "a short form spelled out"))
             }
@@ -319,6 +334,18 @@ fn value_form(left: Run, right: Run) -> Option<Option<Judged>> {
     })
 }
 
+/// A word of this many letters is long enough to be known again where one of them is amiss.
+const KNOWN_AGAIN: usize = 5;
+
+/// Whether one word is the other with one letter amiss: a dictionary has one of them alone. Names are in no dictionary.
+fn is_misprint(left: Run, right: Run) -> bool {
+    let ([l], [r]) = (left.terms, right.terms) else { return false };
+    let words = [(left, l), (right, r)].map(|(run, term)| run.side.text.tokens[term.tokens.start].span.of(run.side.raw));
+    let plain = |word: &str| word.len() >= KNOWN_AGAIN && word.chars().all(char::is_lowercase);
+    let common = l.class == Class::Content && r.class == Class::Content && words.iter().all(|word| plain(word));
+    common && l.meaning.is_known() != r.meaning.is_known() && fold::letters_amiss(words[0], words[1]) == 1
+}
+
 fn without_marks(word: &str) -> String {
     if word.contains(char::is_alphanumeric) { fold::case(word) } else { String::new() }
 }
@@ -345,7 +372,8 @@ fn substance(pair: Pair, gap: &Gap) -> Option<Judged> {
         return Some(judged);
     }
     let opposed = polarity::opposed(pair, gap);
-    let negated = is_negated(pair.left, &gap.left, pair.right) || is_negated(pair.right, &gap.right, pair.left);
+    let negated =
+        is_negated(pair.left, &gap.left, (pair.right, &gap.right)) || is_negated(pair.right, &gap.right, (pair.left, &gap.left));
     // A negation and an opposite together say the same again: `did not accept` and `rejected`.
     let turned_twice = opposed.as_ref().is_some_and(|(a, b)| !a.meaning.negates && !b.meaning.negates);
     if negated && short && !turned_twice {
@@ -373,14 +401,18 @@ pub fn negations(terms: &[Term]) -> usize {
     terms.iter().filter(|t| t.meaning.negates).count()
 }
 
-/// What a verb of saying makes of its speaker; a noun of the same form (`the blast`, `Protest`) says nothing.
+/// What a verb of saying makes of its speaker. A noun of the same form (`the blast`, `Protest`) says nothing, nor does a verb in
+/// the infinitive (`will have to contend`), a verb that is itself what was said (`it said underlined its strength`), or what
+/// was not said.
 pub fn saying(run: Run, term: &Term) -> Option<Saying> {
     let word = |token: usize| run.side.text.tokens[token].span.of(run.side.raw);
-    let before = term.tokens.start.checked_sub(1).map_or("", word);
+    let nth = |back: usize| term.tokens.start.checked_sub(back).map_or("", word);
+    let before = nth(1);
+    let unsaid = || before == "to" || lexeme(before).meaning.saying().is_some() || [1, 2].iter().any(|&back| lexeme(nth(back)).meaning.negates);
     const BEFORE_NOUNS: [&str; 12] = ["the", "a", "an", "this", "his", "her", "their", "its", "of", "no", "any", "our"];
     let noun = BEFORE_NOUNS.contains(&before) || before.ends_with("'s") || before.ends_with("’s");
     let verb = term.class == Class::Content && word(term.tokens.start).starts_with(char::is_lowercase) && !noun;
-    term.meaning.saying().filter(|_| verb)
+    term.meaning.saying().filter(|_| verb && !unsaid())
 }
 
 /// Degrees between which a reader is told something else: what was tried is told in too many ways.

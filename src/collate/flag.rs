@@ -2,7 +2,7 @@
 
 use super::edit::{self, Edit, Gap, Kind, Level};
 use super::term::{Class, Pair, Run, Term};
-use super::{mention, polarity, value};
+use super::{mention, polarity, slot, value};
 use crate::text::lexicon::Relation;
 use std::ops::Range;
 
@@ -86,7 +86,13 @@ fn of_edit(pair: Pair, edit: &Edit) -> Option<Flag> {
     }
     let (kind, seen) = FlagKind::of(edit.kind)?;
     let seen = if edit.kind == Kind::Antonym { &*edit.reason } else { seen };
-    Some(Flag::new(kind, pair, evidence(pair, &gap, edit).unwrap_or([edit.left.clone(), edit.right.clone()]), seen))
+    raised(kind, pair, evidence(pair, &gap, edit).unwrap_or([edit.left.clone(), edit.right.clone()]), seen)
+}
+
+/// A flag, where the words that show it are said of the same.
+fn raised(kind: FlagKind, pair: Pair, [left, right]: [Option<Range<usize>>; 2], seen: &str) -> Option<Flag> {
+    let terms = |run: Run, tokens: &Option<Range<usize>>| tokens.as_ref().map_or(0..0, |tokens| run.terms_of(tokens));
+    slot::is_one(kind, pair, &terms(pair.left, &left), &terms(pair.right, &right)).then(|| Flag::new(kind, pair, [left, right], seen))
 }
 
 /// The tokens inside a gap that show its kind; `None` where no words show it better than others.
@@ -190,7 +196,7 @@ fn distant_values(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
         let date = a.class == Class::Date;
         let kind = if date { FlagKind::DateChanged } else { FlagKind::NumberChanged };
         let seen = if date { "each side has a date that the other lacks" } else { "each side has a figure that the other lacks" };
-        found.push(Flag::new(kind, pair, [Some(a.tokens), Some(b.tokens)], seen));
+        found.extend(raised(kind, pair, [Some(a.tokens), Some(b.tokens)], seen));
     }
     found
 }
@@ -231,7 +237,7 @@ fn distant_opposites(pair: Pair, loose: &[Vec<usize>; 2], edits: &[Edit]) -> Vec
     let (left, right) = (turning(pair.left, &loose[0]), turning(pair.right, &loose[1]));
     let moves = |row: Run, a: &Term| {
         let at = row.terms.partition_point(|t| t.tokens.end <= a.tokens.start);
-        row.terms[at + 1..].iter().take(polarity::REACH).any(|t| t.value.is_some())
+        row.terms[at + 1..].iter().take(polarity::REACH).any(|t| t.class == Class::Figure && t.value.is_some())
     };
     let opposed =
         |a: &Term, b: &Term| a.meaning.turned(b.meaning) == Some(Relation::Opposite) && moves(pair.left, a) && moves(pair.right, b);
@@ -269,7 +275,7 @@ fn distant_names(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
     for a in left {
         if let Some(at) = right.iter().position(|b| mention::in_one_frame(pair, &a, b)) {
             let tokens = [pair.left.part(a).tokens(), pair.right.part(right.remove(at)).tokens()];
-            found.push(Flag::new(FlagKind::NameChanged, pair, tokens, "each side has a name that the other lacks"));
+            found.extend(raised(FlagKind::NameChanged, pair, tokens, "each side has a name that the other lacks"));
         }
     }
     found

@@ -2,7 +2,7 @@
 //!
 //! `align` finds which sentences say the same, `diff` what replaces what inside such a row, `edit` of what kind that is, and
 //! `flag` what an editor must not miss; `mention` looks at names
-//! in full, `value` at figures and dates, `polarity` at opposites, `quotation` at what is quoted.
+//! in full, `value` at figures and dates, `polarity` at opposites, `quotation` at what is quoted, `slot` at what words are said of.
 
 pub mod align;
 pub mod apparatus;
@@ -13,6 +13,7 @@ mod mention;
 mod polarity;
 mod quotation;
 mod rows;
+mod slot;
 pub mod term;
 mod value;
 

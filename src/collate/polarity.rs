@@ -39,7 +39,7 @@ pub(super) fn opposed(pair: Pair, gap: &Gap) -> Option<(Term, Term)> {
         return None;
     }
     // What moves figures is held against its own gap alone: `rose 2 percent after it fell` says both.
-    let moves = |row: Run, end: usize| row.terms[end..].iter().take(REACH).any(|t| t.value.is_some());
+    let moves = |row: Run, end: usize| row.terms[end..].iter().take(REACH).any(|t| t.class == Class::Figure && t.value.is_some());
     let moved = moves(pair.left, gap.left.end) && moves(pair.right, gap.right.end);
     if !moved && !framed {
         return None;
@@ -57,8 +57,14 @@ pub(super) fn is_turned_round(pair: Pair, left: usize, right: usize) -> bool {
     let behind = |row: Run<'_>, at: usize| content(&row.terms[at + 1..]).take(2).cloned().collect::<Vec<_>>();
     let same = |a: &Term, b: &Term| a.stem == b.stem || a.meaning.relation(b.meaning) == Some(Relation::Synonym);
     let (l, r) = if opposite { (behind(pair.left, left), behind(pair.right, right)) } else { return false };
-    let straight = denied(pair.left, left..left + 1) == denied(pair.right, right..right + 1);
+    let straight = denied(pair.left, left..left + 1) == denied(pair.right, right..right + 1) && !is_told_by_both(pair, left, right);
     straight && l.len() == 2 && r.len() == 2 && l.iter().zip(&r).all(|(a, b)| same(a, b))
+}
+
+/// Whether each row has both words, in whatever order: `who married and later divorced`.
+fn is_told_by_both(pair: Pair, left: usize, right: usize) -> bool {
+    let told = |row: Run, stem: u32| row.terms.iter().any(|t| t.stem == stem);
+    told(pair.right, pair.left.terms[left].stem) && told(pair.left, pair.right.terms[right].stem)
 }
 
 /// Whether two words say the same of what opposites turn round: one stem, one side, or synonyms.

@@ -9,9 +9,9 @@ use super::diff;
 use super::edit::{Edit, Kind, Level};
 use super::flag::{Flag, FlagKind};
 use super::rows::{Row, Sides, Step, steps};
-use super::term::{Class, Pair, Run};
-use crate::text::TokenKind;
+use super::term::{Class, Pair, Run, Side};
 use crate::text::quote;
+use crate::text::{Sentence, TokenKind};
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
@@ -53,13 +53,17 @@ struct Quoted {
     pieces: Vec<Piece>,
     /// For each token the outermost piece that it is in.
     of_token: Vec<Option<usize>>,
+    /// For each sentence whether a mark is astray in its block, so that nobody knows what is quoted there.
+    astray: Vec<bool>,
 }
 
 impl Quoted {
     fn new(sides: Sides, side: usize) -> Self {
         let (raw, text) = (sides.sides[side].raw, sides.sides[side].text);
-        let mut quoted = Quoted { pieces: Vec::new(), of_token: vec![None; text.tokens.len()] };
-        let outermost = quote::quotations(raw, text).into_iter().filter(|q| !q.nested);
+        let quotations = quote::quotations(raw, text);
+        let mut quoted =
+            Quoted { pieces: Vec::new(), of_token: vec![None; text.tokens.len()], astray: astray(sides.sides[side], &quotations) };
+        let outermost = quotations.into_iter().filter(|q| !q.nested);
         for quotation in outermost {
             let mut start = quotation.tokens.start;
             while start < quotation.tokens.end {
@@ -89,6 +93,17 @@ impl Quoted {
     }
 }
 
+/// For each sentence of a text whether the double marks of its block do not pair off, other than by going on in the next one.
+fn astray(side: Side, quotations: &[quote::Quotation]) -> Vec<bool> {
+    let blocks = side.text.sentences.chunk_by(|a, b| a.block == b.block);
+    let odd = |sentences: &[Sentence]| {
+        let tokens = sentences[0].tokens.start..sentences[sentences.len() - 1].tokens.end;
+        let marks = side.text.tokens[tokens.clone()].iter().filter(|t| matches!(t.span.of(side.raw), "\"" | "“" | "”" | "«" | "»" | "„"));
+        marks.count() % 2 == 1 && !quotations.iter().any(|q| q.closed && q.tokens.end == tokens.end)
+    };
+    blocks.flat_map(|sentences| std::iter::repeat_n(odd(sentences), sentences.len())).collect()
+}
+
 /// What became of the words of a left and a right piece that meet in a row. One of the two may be no quotation.
 #[derive(Debug, Default)]
 struct Meeting {
@@ -106,8 +121,10 @@ impl Meeting {
     /// Whether two quotations that meet are versions of one: they share most words of the shorter, or are a word or two that stand for
     /// each other.
     fn is_of_one(&self, pieces: [&Piece; 2]) -> bool {
-        let shorter = pieces.iter().map(|piece| piece.words).min().unwrap_or(0);
-        self.same * 10 >= shorter * 6 || pieces.iter().all(|piece| piece.words <= 2)
+        let (shorter, longer) = (pieces[0].words.min(pieces[1].words), pieces[0].words.max(pieces[1].words));
+        // Of a few words one that carries news may be in another quotation by chance.
+        let told = self.telling >= 2 || longer <= 2 * shorter;
+        self.same * 10 >= shorter * 6 && told || pieces.iter().all(|piece| piece.words <= 2)
     }
 }
 
@@ -175,7 +192,7 @@ impl Meetings {
         let side = usize::from(edit.left.is_none() || (edit.kind == Kind::Order && last.is_none()));
         let Some(mine) = (if side == 0 { edit.left.clone() } else { edit.right.clone() }) else { return };
         let other = &quoted[1 - side];
-        let around = last.filter(|&at| at + 1 < other.of_token.len()).and_then(|at| other.piece(&(at..at + 2)));
+        let around = last.filter(|&at| goes_on(sides, 1 - side, other, at + 1)).and_then(|at| other.piece(&(at..at + 2)));
         let (Some(own), Some(theirs), Some(at)) = (quoted[side].piece(&mine), around, last) else { return };
         if is_owned_up(sides, 1 - side, &(at..at + 1)) {
             return;
@@ -213,6 +230,8 @@ impl Meetings {
         });
         let mut flags: Vec<Flag> = flags.collect();
         flags.extend([0, 1].into_iter().flat_map(|side| self.in_place(pair, row, side, quoted)));
+        let astray = [0, 1].iter().any(|&side| quoted[side].astray[row.sentences(side)].contains(&true));
+        flags.retain(|flag| !(astray && flag.kind == FlagKind::QuoteBoundary));
         flags
     }
 
@@ -244,11 +263,17 @@ impl Meetings {
             0 => outside.telling > 0 && outside.same * 10 >= piece.words * 8,
             _ => outside.telling >= 1 && outside.same >= 4,
         };
-        let retold = inside == 0 && outside.telling >= 2 && outside.same * 2 >= piece.words && told * 10 >= piece.words * 8;
+        let retold = inside == 0 && outside.telling >= 2 && outside.same * 3 >= piece.words * 2 && told * 10 >= piece.words * 8;
         let enough = piece.closed && (verbatim || retold);
         let run = if side == 0 { pair.left } else { pair.right };
         (enough && !is_title(run, &piece.tokens)).then(|| without_marks(run, side, piece, verbatim))
     }
+}
+
+/// Whether a quotation has words from some token on, not only the signs that end it.
+fn goes_on(sides: Sides, side: usize, quoted: &Quoted, from: usize) -> bool {
+    let piece = quoted.of_token.get(from).copied().flatten().map(|piece| &quoted.pieces[piece]);
+    piece.is_some_and(|piece| sides.sides[side].text.tokens[from..piece.tokens.end].iter().any(|t| t.kind != TokenKind::Mark))
 }
 
 /// The flag on a quotation that the other side tells without quotation marks. The marks are what differs, so the mark that

@@ -117,15 +117,34 @@ pub(super) fn rows(sides: Sides, links: Vec<Link>) -> Vec<Row> {
 fn needed(kind: FlagKind) -> f64 {
     match kind {
         FlagKind::QuoteAltered => 0.0,
-        FlagKind::NumberChanged | FlagKind::DateChanged | FlagKind::QuoteBoundary | FlagKind::PolarityFlipped => 0.4,
-        _ => 0.5,
+        FlagKind::NumberChanged | FlagKind::DateChanged | FlagKind::QuoteBoundary => 0.4,
+        FlagKind::PolarityFlipped | FlagKind::NameChanged | FlagKind::HedgeChanged => 0.5,
+        FlagKind::AttributionChanged => 0.65,
     }
 }
+
+/// How alike they must be where the sentence stands in another place, for then no neighbours bear witness that it is the same.
+const NEEDED_MOVED: f64 = 0.65;
+
+/// Whether the sides of a row are alike enough for a flag. What was said between quotation marks is known again by its words.
+fn bears(row: &Row, flag: &Flag) -> bool {
+    let quoted = matches!(flag.kind, FlagKind::QuoteAltered | FlagKind::QuoteBoundary);
+    let moved = if row.moved && !quoted { NEEDED_MOVED } else { 0.0 };
+    // A negation that stands against nothing is known by the word that it negates.
+    let negated = flag.kind == FlagKind::PolarityFlipped && (flag.left.is_none() || flag.right.is_none());
+    let needed = if negated { NEEDED_NEGATED } else { needed(flag.kind) };
+    row.similarity >= needed.max(moved)
+}
+
+const NEEDED_NEGATED: f64 = 0.4;
 
 /// Takes the flags off rows whose sides are hardly alike, except where nothing else is compared.
 fn drop_strangers(sides: Sides, rows: &mut [Row]) {
     if sides.terms.iter().any(|side| side.sentences.len() > 1) {
-        rows.iter_mut().for_each(|row| row.flags.retain(|flag| row.similarity >= needed(flag.kind)));
+        rows.iter_mut().for_each(|row| {
+            let flags = std::mem::take(&mut row.flags);
+            row.flags = flags.into_iter().filter(|flag| bears(row, flag)).collect();
+        });
     }
 }
 

@@ -72,6 +72,23 @@ pub fn is_weekday(folded: &str) -> bool {
     lexicon::WEEKDAYS.iter().any(|day| *day == folded || (folded.len() >= 3 && folded.len() <= 5 && day.starts_with(folded)))
 }
 
+/// How many letters of one word are set, left out, exchanged or turned round in the other.
+pub fn letters_amiss(left: &str, right: &str) -> usize {
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let (mut older, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=right.len()).collect());
+    for i in 1..=left.len() {
+        let mut row = vec![i];
+        for j in 1..=right.len() {
+            let exchanged = last[j - 1] + usize::from(left[i - 1] != right[j - 1]);
+            let turned = i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
+            let turned = if turned { older[j - 2] + 1 } else { usize::MAX };
+            row.push(exchanged.min(turned).min(last[j] + 1).min(row[j - 1] + 1));
+        }
+        (older, last) = (last, row);
+    }
+    last[right.len()]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

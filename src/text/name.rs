@@ -50,6 +50,7 @@ pub fn likeness(left: &[&str], right: &[&str]) -> Option<Likeness> {
         () if l.len() == r.len() && l.iter().zip(&r).all(|(a, b)| a == b || transcribed(a) == transcribed(b)) => {
             Some(Likeness::Transcribed)
         }
+        () if is_house(&l, &r) || is_house(&r, &l) => Some(Likeness::Alias),
         () if is_open(&l, &r) && (within(&l, &r) || within(&r, &l)) => Some(Likeness::Fuller),
         () if l.len() == 1 && r.len() == 1 && (is_cut_short(left, &l[0], &r[0]) || is_cut_short(right, &r[0], &l[0])) => {
             Some(Likeness::Abbreviated)
@@ -78,6 +79,19 @@ pub fn is_of_one_sort(left: &[&str], right: &[&str]) -> bool {
         (Some(_), None) => !person(right),
         (None, Some(_)) => !person(left),
     }
+}
+
+/// Whether two mentions are one name of which one is misspelt: a letter or two are amiss in a word of some length.
+pub fn is_misspelt(left: &[&str], right: &[&str]) -> bool {
+    let telling = |words: &[&str]| core(words).into_iter().filter(|word| !TELLING_WORDS.contains(word.as_str())).collect::<Vec<_>>();
+    let (l, r) = (telling(left), telling(right));
+    let one = |a: &String, b: &String| a == b || fold::letters_amiss(a, b) <= a.len().min(b.len()).min(9) / 4;
+    !l.is_empty() && l.len() == r.len() && l.iter().zip(&r).all(|(a, b)| one(a, b))
+}
+
+/// Whether some words tell where something has its seat: `Sorvik-based`.
+pub fn is_seat(words: &[&str]) -> bool {
+    words.iter().any(|word| word.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase)))
 }
 
 /// Whether some words say of what sort something is, and name nothing: `Plc`, `City Council`.
@@ -143,6 +157,15 @@ fn is_acronym(short: &[&str], long: &[&str]) -> bool {
     let begun = |initials: &str| initials.len() >= 2 && letters.strip_prefix(initials).is_some_and(|rest| rest.len() == 1);
     letters == initials(false) || letters == initials(true) || begun(&initials(false))
 }
+
+/// `Marchaunts` and `Abel Marchaunt`: a house is called by its founder's name in the plural.
+fn is_house(house: &[String], name: &[String]) -> bool {
+    let ([house], Some(founder)) = (house, name.last()) else { return false };
+    founder.len() >= KNOWN_BY_NAME && house.strip_suffix('s') == Some(founder)
+}
+
+/// How many letters a name has that is taken for another's plural.
+const KNOWN_BY_NAME: usize = 4;
 
 /// `Wis.` and `Wisc.`, `Calif.` and `California`: cut short by a full stop.
 fn is_cut_short(printed: &[&str], short: &str, long: &str) -> bool {

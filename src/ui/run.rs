@@ -114,7 +114,9 @@ impl Loop {
 
     fn turn(self, app: &mut App, screen: &mut terminal::Screen) -> Result<Option<i32>> {
         while let Ok(first) = self.events.recv() {
-            for event in std::iter::once(first).chain(self.events.try_iter()) {
+            // What comes meanwhile waits for the next frame: a scan that is faster than this loop would put every frame off.
+            let there = self.events.len();
+            for event in std::iter::once(first).chain(self.events.try_iter().take(there)) {
                 match event {
                     Event::Message(message) => match self.carry_out(app, message)? {
                         Next::GoOn => {}
@@ -368,8 +370,10 @@ fn work(todo: &Receiver<Task>, sender: &Sender<Event>) {
     }
 }
 
-/// How many articles are read between two messages.
+/// How many articles are read at a time.
 const CHUNK: usize = 64;
+/// What was read is told when this much time has gone since the last time, so that the lists fill and the loop is not kept busy.
+const PACE: Duration = Duration::from_millis(30);
 /// Stories are looked for in corpora of up to this many articles; above it, all sketches together would not fit in memory.
 const GROUPED: usize = 50_000;
 
@@ -387,9 +391,20 @@ fn read_corpus(opening: Opening, sender: &Sender<Event>) {
         }),
     }
     say(Message::Scanned);
-    let (mut sketches, mut imprints) = (Vec::new(), Vec::new());
+    let Some((sketches, imprints)) = read_articles(&entries, say) else { return };
+    say(Message::Grouped(stories(&sketches), Arc::new(Furniture::learn(&imprints))));
+    if entries.len() > GROUPED {
+        say(Message::Notice(format!("stories are looked for in up to {GROUPED} articles; this corpus has {}", entries.len())));
+    }
+}
+
+/// Reads every article and tells what lists show of it; answers what stories and page furniture are found by, or nothing where
+/// nobody listens any more.
+fn read_articles(entries: &[Entry], say: impl Fn(Message) -> bool) -> Option<(Vec<(usize, Sketch)>, Vec<Imprint>)> {
+    let sketched = entries.len() <= GROUPED;
+    let (mut sketches, mut imprints, mut results) = (Vec::new(), Vec::new(), Vec::new());
+    let mut since = Instant::now();
     for (chunk, first) in entries.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
-        let sketched = entries.len() <= GROUPED;
         let read: Vec<_> = chunk
             .par_iter()
             .map(|entry| {
@@ -398,25 +413,22 @@ fn read_corpus(opening: Opening, sender: &Sender<Event>) {
                     .map_err(|e| e.to_string())
             })
             .collect();
-        let mut results = Vec::with_capacity(read.len());
         for (index, result) in (first..).zip(read) {
-            results.push((
-                index,
-                result.map(|(digest, sketched)| {
-                    if let Some((sketch, imprint)) = sketched {
-                        sketches.push((index, sketch));
-                        imprints.push(imprint);
-                    }
-                    digest
-                }),
-            ));
+            let digest = result.map(|(digest, sketched)| {
+                if let Some((sketch, imprint)) = sketched {
+                    sketches.push((index, sketch));
+                    imprints.push(imprint);
+                }
+                digest
+            });
+            results.push((index, digest));
         }
-        if !say(Message::Read(results)) {
-            return;
+        if since.elapsed() >= PACE {
+            since = Instant::now();
+            if !say(Message::Read(std::mem::take(&mut results))) {
+                return None;
+            }
         }
     }
-    say(Message::Grouped(stories(&sketches), Arc::new(Furniture::learn(&imprints))));
-    if entries.len() > GROUPED {
-        say(Message::Notice(format!("stories are looked for in up to {GROUPED} articles; this corpus has {}", entries.len())));
-    }
+    say(Message::Read(results)).then_some((sketches, imprints))
 }

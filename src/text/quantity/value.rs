@@ -216,6 +216,17 @@ impl Value {
         matches!(self, Value::Number(number) if !matches!(number.bound, Bound::Exact | Bound::About | Bound::Nearly))
     }
 
+    /// Whether both set a limit on the same side: `over 40` and `not less than 40`.
+    pub fn limits_alike(&self, other: &Value) -> bool {
+        matches!((self, other), (Value::Number(a), Value::Number(b)) if a.bound.side() == b.bound.side() && a.bound.side() != 0)
+    }
+
+    /// How much of the larger number the smaller one is, from 0 to 1; `None` where they are no numbers of one measure above nought.
+    pub fn ratio(&self, other: &Value) -> Option<f64> {
+        let (Value::Number(a), Value::Number(b)) = (self, other) else { return None };
+        (a.measure == b.measure && a.low > 0.0 && b.low > 0.0).then(|| a.low.min(b.low) / a.low.max(b.low))
+    }
+
     /// The day, where year, month and day are all told.
     pub fn date(&self) -> Option<Date> {
         if let Value::Date(date) = self { date.full() } else { None }
