@@ -63,9 +63,13 @@ impl std::fmt::Debug for Command {
 }
 
 const ANY: &[Pane] = &Pane::ALL;
+const VARIANTS: &[Pane] = &[Pane::Variants];
+const LINKED: &[Pane] = &Pane::LINKED;
 const CORPUS: &[Pane] = &[Pane::Corpus];
+const FILTERED: &[Pane] = &[Pane::Corpus, Pane::Variants];
 const DIFFERENCE: &[Pane] = &[Pane::Difference];
 const TEXTS: &[Pane] = &[Pane::Article, Pane::Difference];
+const WALKED: &[Pane] = &[Pane::Difference, Pane::Variants];
 
 fn always(_: &App) -> bool {
     true
@@ -73,6 +77,10 @@ fn always(_: &App) -> bool {
 
 fn compares(app: &App) -> bool {
     app.parallel.pair.is_some()
+}
+
+fn in_table(app: &App) -> bool {
+    app.focus == Pane::Variants && app.gathered.is_some()
 }
 
 fn has_article(app: &App) -> bool {
@@ -113,13 +121,17 @@ pub static COMMANDS: &[Command] = &[
     Command { name: "previous-version", keys: &["{"], section: Section::Versions, help: "put the previous version of the story on the right", hint: None, when: has_article, run: |a| a.turn_version(-1) },
     Command { name: "swap-sides", keys: &["x"], section: Section::Versions, help: "exchange left and right", hint: None, when: compares, run: |a| a.swap() },
     Command { name: "files-or-stories", keys: &["t"], section: Section::Versions, help: "order the corpus by files or by stories", hint: Some(("files/stories", CORPUS)), when: always, run: |a| done(a.turn_order()) },
+    Command { name: "variants", keys: &["v"], section: Section::Versions, help: "all versions at once: where they disagree, and who has which reading; again to go back", hint: Some(("variants", LINKED)), when: has_article, run: |a| a.toggle_view(Pane::Variants) },
+    Command { name: "story", keys: &["s"], section: Section::Versions, help: "the versions of the story: how alike they are, who took from whom; again to go back", hint: Some(("story", LINKED)), when: has_article, run: |a| a.toggle_view(Pane::Story) },
+    Command { name: "weight", keys: &["o"], section: Section::Versions, help: "in the table of variants: by weight or in the order of the text", hint: Some(("by weight", VARIANTS)), when: in_table, run: |a| done(a.turn_weight()) },
+    Command { name: "pin", keys: &["p"], section: Section::Versions, help: "in the table of variants: pin the version under the cursor in the first column", hint: Some(("pin", VARIANTS)), when: in_table, run: |a| done(a.pin()) },
     // Differences
     Command { name: "next-difference", keys: &["]"], section: Section::Differences, help: "to the next difference", hint: Some(("difference", TEXTS)), when: compares, run: |a| done(a.walk(true)) },
     Command { name: "previous-difference", keys: &["["], section: Section::Differences, help: "to the previous difference", hint: None, when: compares, run: |a| done(a.walk(false)) },
-    Command { name: "next-flag", keys: &["!"], section: Section::Differences, help: "to the next flag: what an editor must not miss", hint: Some(("flag", DIFFERENCE)), when: compares, run: |a| done(a.walk_flags(true)) },
+    Command { name: "next-flag", keys: &["!"], section: Section::Differences, help: "to the next flag: what an editor must not miss", hint: Some(("flag", WALKED)), when: compares, run: |a| done(a.walk_flags(true)) },
     Command { name: "previous-flag", keys: &["g!"], section: Section::Differences, help: "to the previous flag", hint: None, when: compares, run: |a| done(a.walk_flags(false)) },
     Command { name: "other-end", keys: &["gm"], section: Section::Differences, help: "to the other end of a moved sentence", hint: None, when: compares, run: |a| done(a.other_end()) },
-    Command { name: "level-form", keys: &["1"], section: Section::Differences, help: "differences of form on or off: the same words in another dress", hint: Some(("form/wording/substance", DIFFERENCE)), when: always, run: |a| done(a.toggle_level(Level::Form)) },
+    Command { name: "level-form", keys: &["1"], section: Section::Differences, help: "differences of form on or off: the same words in another dress", hint: Some(("form/wording/substance", WALKED)), when: always, run: |a| done(a.toggle_level(Level::Form)) },
     Command { name: "level-wording", keys: &["2"], section: Section::Differences, help: "differences of wording on or off: the same thing in other words", hint: None, when: always, run: |a| done(a.toggle_level(Level::Wording)) },
     Command { name: "level-substance", keys: &["3"], section: Section::Differences, help: "differences of substance on or off: something else is said", hint: None, when: always, run: |a| done(a.toggle_level(Level::Substance)) },
     Command { name: "folds", keys: &["z"], section: Section::Differences, help: "fold away what is the same on both sides, or show it all", hint: Some(("folds", DIFFERENCE)), when: always, run: |a| done(a.toggle_folds()) },
@@ -127,7 +139,7 @@ pub static COMMANDS: &[Command] = &[
     Command { name: "search", keys: &["/"], section: Section::Finding, help: "search in the pane", hint: Some(("search", ANY)), when: always, run: |a| done(a.ask(Purpose::Search(a.focus))) },
     Command { name: "next-hit", keys: &["n"], section: Section::Finding, help: "to the next place that was found", hint: None, when: searched, run: |a| a.walk_hits(1) },
     Command { name: "previous-hit", keys: &["N"], section: Section::Finding, help: "to the previous place that was found", hint: None, when: searched, run: |a| a.walk_hits(-1) },
-    Command { name: "filter", keys: &["f"], section: Section::Finding, help: "show only articles whose path, headline or outlet has these words", hint: Some(("filter", CORPUS)), when: always, run: |a| done(a.ask(Purpose::Filter)) },
+    Command { name: "filter", keys: &["f"], section: Section::Finding, help: "show only articles whose path, headline or outlet has these words; variants by kind, level, flag, version or words", hint: Some(("filter", FILTERED)), when: always, run: |a| done(a.ask(if a.focus == Pane::Variants { Purpose::Variants } else { Purpose::Filter })) },
     // Showing
     Command { name: "wrap", keys: &["w"], section: Section::Showing, help: "whole sentences, or one line of each", hint: None, when: always, run: |a| done(a.toggle_wrap()) },
     Command { name: "furniture", keys: &["b"], section: Section::Showing, help: "page furniture left out of all figures, or read and counted like news", hint: None, when: always, run: |a| a.toggle_furniture() },

@@ -50,11 +50,22 @@ pub enum Pane {
     Article,
     /// Two versions side by side.
     Difference,
+    /// The variants of a story as a table; it has the screen to itself.
+    Variants,
+    /// The versions of a story, how alike they are and who took from whom; it has the screen to itself.
+    Story,
 }
 
 impl Pane {
-    /// All panes in the order in which `Tab` visits them.
-    pub const ALL: [Pane; 3] = [Pane::Corpus, Pane::Article, Pane::Difference];
+    /// All panes.
+    pub const ALL: [Pane; 5] = [Pane::Corpus, Pane::Article, Pane::Difference, Pane::Variants, Pane::Story];
+    /// The panes that can stand beside each other, in the order in which `Tab` visits them.
+    pub const LINKED: [Pane; 3] = [Pane::Corpus, Pane::Article, Pane::Difference];
+
+    /// Whether the pane has the screen to itself.
+    pub fn is_whole(self) -> bool {
+        matches!(self, Pane::Variants | Pane::Story)
+    }
 }
 
 /// From this width on all three panes stand beside each other.
@@ -99,6 +110,10 @@ pub struct Areas {
     pub article: Area,
     /// The difference pane.
     pub difference: Area,
+    /// The table of variants.
+    pub variants: Area,
+    /// The story view.
+    pub story: Area,
     /// The line at the bottom.
     pub footer: Area,
 }
@@ -110,7 +125,7 @@ impl Areas {
         let (title, rest) = whole.rows(u16::from(height >= 6));
         let (body, footer) = rest.rows(rest.height.saturating_sub(u16::from(height >= 3)));
         let mut areas = Areas { title, footer, ..Areas::default() };
-        if zoomed || width < MEDIUM {
+        if zoomed || width < MEDIUM || focus.is_whole() {
             *areas.of_mut(focus) = body;
             return areas;
         }
@@ -133,6 +148,8 @@ impl Areas {
             Pane::Corpus => self.corpus,
             Pane::Article => self.article,
             Pane::Difference => self.difference,
+            Pane::Variants => self.variants,
+            Pane::Story => self.story,
         }
     }
 
@@ -141,6 +158,8 @@ impl Areas {
             Pane::Corpus => &mut self.corpus,
             Pane::Article => &mut self.article,
             Pane::Difference => &mut self.difference,
+            Pane::Variants => &mut self.variants,
+            Pane::Story => &mut self.story,
         }
     }
 
@@ -201,7 +220,7 @@ mod tests {
     fn panes_follow_the_width() {
         let shown = |width, height, focus| {
             let areas = Areas::new(width, height, Borders::default(), focus, false);
-            Pane::ALL.map(|pane| areas.of(pane).width > 0)
+            Pane::LINKED.map(|pane| areas.of(pane).width > 0)
         };
         assert_eq!(shown(200, 50, Pane::Corpus), [true, true, true]);
         assert_eq!(shown(160, 50, Pane::Corpus), [true, true, true]);
@@ -217,7 +236,7 @@ mod tests {
             for height in [0, 1, 2, 5, 9, 24, 50] {
                 for focus in Pane::ALL {
                     let a = Areas::new(width, height, Borders::default(), focus, false);
-                    let cells: u32 = [a.title, a.corpus, a.article, a.difference, a.footer]
+                    let cells: u32 = [a.title, a.corpus, a.article, a.difference, a.variants, a.story, a.footer]
                         .iter()
                         .map(|r| u32::from(r.width) * u32::from(r.height))
                         .sum();

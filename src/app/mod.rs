@@ -4,24 +4,31 @@
 //! and draws what [`App`] says. Drawing is a function of the state alone.
 
 pub mod command;
+mod finding;
+mod input;
 pub mod key;
 pub mod layout;
 pub mod listing;
+mod mouse;
+mod moving;
 pub mod overlay;
 pub mod parallel;
 pub mod reader;
 pub mod rows;
 pub mod scroll;
+pub mod story;
 pub mod task;
 pub mod tree;
+pub mod variants;
+pub mod versions;
 
 use crate::collate::{Level, Levels};
 use crate::corpus::{Article, Digest, Entry, Furniture, Reading, Skipped, story::Story};
 use command::COMMANDS;
-use key::{Code, Key};
+use key::Key;
 use layout::{Areas, Border, Borders, Pane};
 use listing::{Listing, Phase};
-use overlay::{Overlay, Prompt, Purpose, Typed};
+use overlay::Overlay;
 use parallel::{Pair, Parallel};
 use reader::Reader;
 use rows::Setting;
@@ -30,6 +37,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use task::{Request, Task};
 use tree::{Item, Order, Tree};
+use variants::Variants;
+use versions::Versions;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -72,6 +81,13 @@ pub enum Message {
         base: usize,
         /// The figures.
         figures: Vec<(usize, f64, usize)>,
+    },
+    /// All versions of a story, side by side.
+    Gathered {
+        /// The indices of those that were asked for.
+        asked: Vec<usize>,
+        /// Those that could be read.
+        versions: Box<Versions>,
     },
     /// Something to tell the reader.
     Notice(String),
@@ -119,6 +135,12 @@ pub struct App {
     pub reader: Reader,
     /// The difference pane.
     pub parallel: Parallel,
+    /// All versions of the story that is shown, once they were put side by side.
+    pub gathered: Option<Arc<Versions>>,
+    /// The table of variants.
+    pub variants: Variants,
+    /// The story view.
+    pub story: story::Story,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// The article that was marked as the left side.
@@ -138,13 +160,19 @@ pub struct App {
     /// Whether the reader has gone anywhere yet; until then the corpus opens at its first story.
     touched: bool,
     liked: Option<usize>,
+    /// The versions that were asked for, by the indices of their articles.
+    asked: Option<Vec<usize>>,
+    /// The pane that a view of all versions was opened from.
+    before: Pane,
+    /// A place to go to once it is shown.
+    arrival: Option<versions::Arrival>,
 }
 
 /// The first key of a chord: what it did is undone when the second follows.
 #[derive(Debug)]
 struct Chord {
     first: Key,
-    scrolls: [Scroll; 3],
+    scrolls: [Scroll; 5],
 }
 
 impl App {
@@ -164,6 +192,9 @@ impl App {
             tree: Tree::default(),
             reader: Reader::default(),
             parallel: Parallel::default(),
+            gathered: None,
+            variants: Variants::default(),
+            story: story::Story::default(),
             overlay: None,
             marked: None,
             wanted: None,
@@ -175,6 +206,9 @@ impl App {
             dragged: None,
             touched: false,
             liked: None,
+            asked: None,
+            before: Pane::Corpus,
+            arrival: None,
         }
     }
 
@@ -211,6 +245,10 @@ impl App {
                 self.likeness.extend(figures.into_iter().map(|(index, similarity, flags)| (index, (similarity, flags))));
                 self.open_nearest()
             }
+            Message::Gathered { asked, versions } => {
+                self.take_gathered(&asked, *versions);
+                Vec::new()
+            }
             Message::Notice(text) => {
                 self.notice = Some(text);
                 Vec::new()
@@ -228,12 +266,17 @@ impl App {
     /// Lays the panes out for their areas; whatever is laid out already stays.
     fn arrange(&mut self) {
         let areas = self.areas();
-        let height = |pane: Pane| usize::from(areas.of(pane).inner().height);
+        let height = |pane: Pane| usize::from(areas.of(pane).inner().height).saturating_sub(usize::from(pane.is_whole()));
         self.tree.scroll.settle(self.tree.lines.len(), height(Pane::Corpus));
         let article = areas.article.inner();
         if article.width > 0 {
             self.reader.arrange(usize::from(article.width).saturating_sub(3), usize::from(article.height));
         }
+        if let Some(versions) = self.gathered.clone() {
+            let shown = (self.folded, self.reading.whole);
+            self.variants.arrange(&versions, self.levels, shown, height(Pane::Variants));
+        }
+        self.story.arrange(self.gathered.as_deref(), height(Pane::Story));
         if areas.difference.width > 0 {
             let setting = self.setting(areas.difference);
             self.parallel.arrange(setting, height(Pane::Difference));
@@ -248,8 +291,9 @@ impl App {
         Setting { width: columns, inline, levels: self.levels, folded: self.folded, wrapped: self.wrapped }
     }
 
+    /// Lines that a pane has room for; the views of all versions have a header.
     fn height(&self, pane: Pane) -> usize {
-        usize::from(self.areas().of(pane).inner().height).max(1)
+        usize::from(self.areas().of(pane).inner().height).saturating_sub(usize::from(pane.is_whole())).max(1)
     }
 
     fn rebuild(&mut self) {
@@ -319,12 +363,17 @@ impl App {
             }
             self.mark_reader();
             self.hit = None;
+            self.arrive();
         }
         Vec::new()
     }
 
-    /// Marks in the article pane where the other version differs.
+    /// Marks in the article pane where the other versions differ; of an article that has none, where the one beside it does.
     fn mark_reader(&mut self) {
+        let versions = self.reader.shown.and_then(|shown| self.versions_of(shown)).map(|(versions, version)| (versions.clone(), version));
+        if let Some((versions, version)) = versions {
+            return self.reader.mark_all(&versions.apparatus, version, self.levels);
+        }
         let side = self.parallel.pair.as_ref().and_then(|pair| pair.indices.iter().position(|i| Some(*i) == self.reader.shown));
         match (side, &self.parallel.pair) {
             (Some(side), Some(pair)) => self.reader.mark(&pair.collation, side, self.levels),
@@ -354,6 +403,7 @@ impl App {
         }
         requests.extend(self.compare(self.pair_for(article)));
         requests.extend(self.liken(article));
+        requests.extend(self.gather_story(article));
         requests
     }
 
@@ -365,7 +415,7 @@ impl App {
     fn reread(&mut self) -> Vec<Request> {
         let shown = self.reader.shown;
         let pair = self.wanted.take();
-        self.liked = None;
+        (self.liked, self.asked) = (None, None);
         self.likeness.clear();
         let mut requests: Vec<Request> = shown.map(|article| self.open(article)).into_iter().collect();
         requests.extend(self.compare(pair));
@@ -423,267 +473,9 @@ impl App {
         Some(Request::Work(Task::Liken { base: versions[0].0, versions, reading: self.reading.clone() }))
     }
 
-    // --- Keys -------------------------------------------------------------------------------------------------------
-
-    fn key(&mut self, key: Key) -> Vec<Request> {
-        if self.overlay.is_some() {
-            return self.overlay_key(key);
-        }
-        self.notice = None;
-        if let Some(chord) = self.chord.take()
-            && let Some(command) = COMMANDS.iter().find(|c| c.keys.iter().any(|k| Key::sequence(k) == [chord.first, key]))
-        {
-            [self.tree.scroll, self.reader.scroll, self.parallel.scroll] = chord.scrolls;
-            return self.run(command);
-        }
-        let begins_chord = COMMANDS.iter().flat_map(|c| c.keys).any(|k| Key::named(k).is_none() && Key::sequence(k).first() == Some(&key));
-        if begins_chord {
-            self.chord = Some(Chord { first: key, scrolls: [self.tree.scroll, self.reader.scroll, self.parallel.scroll] });
-        }
-        match COMMANDS.iter().find(|c| c.keys.iter().any(|k| Key::named(k) == Some(key))) {
-            Some(command) => self.run(command),
-            None => Vec::new(),
-        }
-    }
-
-    fn run(&mut self, command: &command::Command) -> Vec<Request> {
-        self.touched = true;
-        if (command.when)(self) {
-            return (command.run)(self);
-        }
-        self.notice = Some(format!("{}: not possible here", command.help));
-        Vec::new()
-    }
-
-    fn overlay_key(&mut self, key: Key) -> Vec<Request> {
-        match self.overlay.take() {
-            Some(Overlay::Prompt(prompt)) => self.prompt_key(prompt, key),
-            Some(Overlay::Palette(palette)) => self.palette_key(palette, key),
-            Some(Overlay::Help(scroll)) => {
-                let lines = help_lines().len();
-                self.overlay = self.list_key(scroll, lines, key).map(Overlay::Help);
-                Vec::new()
-            }
-            Some(Overlay::Skipped(scroll)) => {
-                let lines = self.listing.skipped.len();
-                self.overlay = self.list_key(scroll, lines, key).map(Overlay::Skipped);
-                Vec::new()
-            }
-            None => Vec::new(),
-        }
-    }
-
-    /// A key on a list that lies over the panes; `None` closes it.
-    fn list_key(&self, mut scroll: Scroll, lines: usize, key: Key) -> Option<Scroll> {
-        let height = usize::from(self.size.1).saturating_sub(4).max(1);
-        let page = isize::try_from(height).unwrap_or(1);
-        let by = match (key.code, key.ctrl) {
-            (Code::Char('j') | Code::Down, false) => 1,
-            (Code::Char('k') | Code::Up, false) => -1,
-            (Code::PgDn | Code::Char(' '), false) | (Code::Char('f'), true) => page,
-            (Code::PgUp, false) | (Code::Char('b'), true) => -page,
-            (Code::Char('d'), true) => page / 2,
-            (Code::Char('u'), true) => -page / 2,
-            (Code::Char('g') | Code::Home, false) => isize::MIN / 2,
-            (Code::Char('G') | Code::End, false) => isize::MAX / 2,
-            _ => return None,
-        };
-        scroll.roll(by, lines, height);
-        Some(scroll)
-    }
-
-    fn palette_key(&mut self, mut palette: overlay::Palette, key: Key) -> Vec<Request> {
-        let step = match (key.code, key.ctrl) {
-            (Code::Down, _) | (Code::Char('n' | 'j'), true) => 1,
-            (Code::Up, _) | (Code::Char('p' | 'k'), true) => -1,
-            _ => 0,
-        };
-        if step != 0 {
-            palette.scroll.step(step, palette.found.len(), overlay_rows(self.size.1));
-            self.overlay = Some(Overlay::Palette(palette));
-            return Vec::new();
-        }
-        match overlay::type_key(&mut palette.input, key) {
-            Typed::Taken => return palette.chosen().map_or_else(Vec::new, |command| self.run(command)),
-            Typed::GivenUp => return Vec::new(),
-            Typed::Changed => palette.sift(),
-            Typed::Nothing => {}
-        }
-        self.overlay = Some(Overlay::Palette(palette));
-        Vec::new()
-    }
-
-    fn prompt_key(&mut self, mut prompt: Prompt, key: Key) -> Vec<Request> {
-        let typed = overlay::type_key(&mut prompt.input, key);
-        match typed {
-            Typed::Taken => self.take(prompt.purpose, prompt.input.value()),
-            Typed::GivenUp => {
-                let requests = self.preview(prompt.purpose, &prompt.before);
-                if let Purpose::Search(_) = prompt.purpose {
-                    self.clear_search();
-                }
-                requests
-            }
-            Typed::Changed => {
-                let requests = self.preview(prompt.purpose, prompt.input.value());
-                self.overlay = Some(Overlay::Prompt(prompt));
-                requests
-            }
-            Typed::Nothing => {
-                self.overlay = Some(Overlay::Prompt(prompt));
-                Vec::new()
-            }
-        }
-    }
-
-    fn paste(&mut self, text: &str) -> Vec<Request> {
-        match self.overlay.take() {
-            Some(Overlay::Prompt(mut prompt)) => {
-                overlay::paste(&mut prompt.input, text);
-                let requests = self.preview(prompt.purpose, prompt.input.value());
-                self.overlay = Some(Overlay::Prompt(prompt));
-                requests
-            }
-            Some(Overlay::Palette(mut palette)) => {
-                overlay::paste(&mut palette.input, text);
-                palette.sift();
-                self.overlay = Some(Overlay::Palette(palette));
-                Vec::new()
-            }
-            other => {
-                self.overlay = other;
-                Vec::new()
-            }
-        }
-    }
-
-    // --- Moving -----------------------------------------------------------------------------------------------------
-
-    fn step(&mut self, by: isize) -> Vec<Request> {
-        let height = self.height(self.focus);
-        match self.focus {
-            Pane::Corpus => {
-                self.tree.scroll.step(by, self.tree.lines.len(), height);
-                return self.follow_tree();
-            }
-            Pane::Article => {
-                self.reader.scroll.step(by, self.reader.lines.len(), height);
-                self.follow_reader();
-            }
-            Pane::Difference => {
-                self.parallel.at = None;
-                self.parallel.scroll.step(by, self.parallel.lines.len(), height);
-                self.follow_parallel();
-            }
-        }
-        Vec::new()
-    }
-
-    fn page(&mut self, direction: isize, part: usize) -> Vec<Request> {
-        let lines = isize::try_from(self.height(self.focus) / part).unwrap_or(1).max(1);
-        self.step(direction * lines)
-    }
-
-    /// The other panes go to where the article pane is.
-    fn follow_reader(&mut self) {
-        let side = self.parallel.pair.as_ref().and_then(|p| p.indices.iter().position(|i| Some(*i) == self.reader.shown));
-        let row =
-            side.zip(self.reader.sentence()).and_then(|(side, sentence)| self.parallel.pair.as_ref()?.collation.row_of(side, sentence));
-        if let Some(row) = row {
-            let height = self.height(Pane::Difference);
-            self.parallel.at = None;
-            self.parallel.go_to_row(row, height);
-        }
-    }
-
-    /// The article pane goes to where the difference pane is.
-    fn follow_parallel(&mut self) {
-        let side = self.parallel.pair.as_ref().and_then(|p| p.indices.iter().position(|i| Some(*i) == self.reader.shown));
-        let sentence = side.zip(self.parallel.row()).and_then(|(side, row)| row.sentences(side).next());
-        if let Some(sentence) = sentence {
-            let height = self.height(Pane::Article);
-            self.reader.go_to(sentence, height);
-        }
-    }
-
-    fn left(&mut self) -> Vec<Request> {
-        match self.focus {
-            Pane::Corpus => {
-                let open_heading = self.tree.item().is_some_and(|item| !matches!(item, Item::Article(_)) && !self.tree.is_folded(item));
-                if open_heading {
-                    self.tree.toggle(Some(true));
-                    self.rebuild();
-                } else if let Some(parent) = self.tree.parent() {
-                    let height = self.height(Pane::Corpus);
-                    self.tree.scroll.go(parent, self.tree.lines.len(), height);
-                }
-            }
-            Pane::Article => self.focus = Pane::Corpus,
-            Pane::Difference => self.focus = if self.areas().article.width > 0 { Pane::Article } else { Pane::Corpus },
-        }
-        Vec::new()
-    }
-
-    fn right(&mut self) -> Vec<Request> {
-        match self.focus {
-            Pane::Corpus => {
-                let folded = self.tree.item().is_some_and(|item| self.tree.is_folded(item));
-                if folded {
-                    self.tree.toggle(Some(false));
-                    self.rebuild();
-                } else if self.tree.article().is_some() {
-                    self.focus = if self.areas().article.width > 0 || self.wanted.is_none() { Pane::Article } else { Pane::Difference };
-                } else {
-                    return self.step(1);
-                }
-            }
-            Pane::Article | Pane::Difference => self.focus = Pane::Difference,
-        }
-        Vec::new()
-    }
-
-    fn turn_pane(&mut self, by: isize) {
-        let at = Pane::ALL.iter().position(|p| *p == self.focus).unwrap_or(0);
-        let count = Pane::ALL.len();
-        self.focus = Pane::ALL[(at + count).saturating_add_signed(by) % count];
-    }
-
-    /// One step back: what was searched for, the zoom, the pane, the mark, the filter.
-    fn back(&mut self) {
-        match () {
-            () if self.hit.is_some() => self.clear_search(),
-            () if self.zoomed => self.zoomed = false,
-            () if self.focus != Pane::Corpus => self.focus = Pane::Corpus,
-            () if !self.tree.filter.is_empty() => {
-                self.tree.filter.clear();
-                self.rebuild();
-            }
-            () if self.marked.is_some() => self.marked = None,
-            () => {}
-        }
-    }
-
-    fn enter(&mut self) -> Vec<Request> {
-        match self.focus {
-            Pane::Corpus if self.tree.article().is_some() => {
-                self.focus = if self.wanted.is_some() { Pane::Difference } else { Pane::Article }
-            }
-            Pane::Corpus => {
-                self.tree.toggle(None);
-                self.rebuild();
-            }
-            Pane::Article => {
-                self.follow_reader();
-                self.focus = Pane::Difference;
-            }
-            Pane::Difference => {
-                if !self.parallel.toggle_fold() {
-                    self.follow_parallel();
-                    self.focus = Pane::Article;
-                }
-            }
-        }
-        Vec::new()
+    /// Where every pane is in its lines.
+    fn scrolls(&self) -> [Scroll; 5] {
+        [self.tree.scroll, self.reader.scroll, self.parallel.scroll, self.variants.scroll, self.story.scroll]
     }
 
     // --- Versions ---------------------------------------------------------------------------------------------------
@@ -760,6 +552,9 @@ impl App {
     }
 
     fn walk(&mut self, forward: bool) {
+        if self.focus == Pane::Variants {
+            return self.walk_variants(forward, false);
+        }
         self.show_differences();
         let height = self.height(Pane::Difference);
         if self.parallel.walk(forward, height) {
@@ -776,6 +571,9 @@ impl App {
 
     /// Walks over flags alone.
     fn walk_flags(&mut self, forward: bool) {
+        if self.focus == Pane::Variants {
+            return self.walk_variants(forward, true);
+        }
         self.show_differences();
         let height = self.height(Pane::Difference);
         if self.parallel.walk_flags(forward, height) {
@@ -819,146 +617,6 @@ impl App {
         self.reread()
     }
 
-    // --- Finding ----------------------------------------------------------------------------------------------------
-
-    fn ask(&mut self, purpose: Purpose) {
-        let before = match purpose {
-            Purpose::Search(_) => String::new(),
-            Purpose::Filter => self.tree.filter.clone(),
-        };
-        let input = tui_input::Input::new(before.clone());
-        self.overlay = Some(Overlay::Prompt(Prompt { purpose, input, before }));
-    }
-
-    /// Shows what an entry would find while it is being typed.
-    fn preview(&mut self, purpose: Purpose, words: &str) -> Vec<Request> {
-        match purpose {
-            Purpose::Filter => {
-                self.tree.filter = words.trim().to_string();
-                self.rebuild();
-                self.follow_tree()
-            }
-            Purpose::Search(pane) => {
-                let count = self.search(pane, words);
-                self.hit = (!words.trim().is_empty()).then_some((pane, 0, count));
-                Vec::new()
-            }
-        }
-    }
-
-    fn take(&mut self, purpose: Purpose, words: &str) -> Vec<Request> {
-        match purpose {
-            Purpose::Filter => self.preview(purpose, words),
-            Purpose::Search(pane) => {
-                self.query = words.trim().to_string();
-                let count = self.search(pane, words);
-                self.hit = (!self.query.is_empty()).then_some((pane, 0, count));
-                self.arrange();
-                self.walk_hits(0)
-            }
-        }
-    }
-
-    fn search(&mut self, pane: Pane, words: &str) -> usize {
-        match pane {
-            Pane::Corpus => self.tree_hits(words).len(),
-            Pane::Article => self.reader.search(words),
-            Pane::Difference => self.parallel.search(words),
-        }
-    }
-
-    /// The lines of the tree whose text has the words that are searched for.
-    pub fn tree_hits(&self, words: &str) -> Vec<usize> {
-        if words.trim().is_empty() {
-            return Vec::new();
-        }
-        let has = |text: &str| !crate::corpus::search::find(text, words).is_empty();
-        (0..self.tree.lines.len())
-            .filter(|&i| match &self.tree.lines[i].item {
-                Item::Folder(path) => has(&path.to_string_lossy()),
-                Item::Story(story) => has(&self.story_title(*story)),
-                Item::Alone => false,
-                Item::Article(article) => {
-                    has(&self.listing.name(*article))
-                        || has(&self.listing.file_name(*article))
-                        || self.listing.digests[*article].as_ref().is_some_and(|d| has(&d.headline))
-                }
-            })
-            .collect()
-    }
-
-    /// The headline of a story: that of its first version.
-    pub fn story_title(&self, story: usize) -> String {
-        let first = self.listing.stories[story].articles[0];
-        self.listing.digests[first].as_ref().map_or_else(|| self.listing.file_name(first), |d| d.headline.clone())
-    }
-
-    fn clear_search(&mut self) {
-        self.hit = None;
-        self.reader.hits.clear();
-        self.parallel.hits = [Vec::new(), Vec::new()];
-    }
-
-    /// Goes to the next hit (1), the previous one (-1), or the one at or behind the cursor (0), around the ends.
-    fn walk_hits(&mut self, by: isize) -> Vec<Request> {
-        let pane = self.focus;
-        if self.hit.is_none_or(|(searched, ..)| searched != pane) {
-            let query = self.query.clone();
-            self.search(pane, &query);
-            self.arrange();
-        }
-        let (lines, cursor) = match pane {
-            Pane::Corpus => (self.tree_hits(&self.query), self.tree.scroll.cursor),
-            Pane::Article => {
-                (self.reader.hits.iter().filter_map(|hit| self.reader.line_at(hit.start)).collect(), self.reader.scroll.cursor)
-            }
-            Pane::Difference => (self.parallel.hit_lines(), self.parallel.scroll.cursor),
-        };
-        if lines.is_empty() {
-            self.hit = Some((pane, 0, 0));
-            self.notice = Some(format!("“{}” is not in this pane", self.query));
-            return Vec::new();
-        }
-        let next = match by {
-            0 => lines.iter().position(|&l| l >= cursor).unwrap_or(0),
-            1 => self.next_hit(&lines, cursor),
-            _ => self.previous_hit(&lines, cursor),
-        };
-        self.hit = Some((pane, next + 1, lines.len()));
-        self.go_to_line(pane, lines[next])
-    }
-
-    fn next_hit(&self, lines: &[usize], cursor: usize) -> usize {
-        let at = self.hit.map(|(_, at, _)| at).filter(|&at| at > 0 && lines.get(at - 1) == Some(&cursor));
-        at.map_or_else(|| lines.iter().position(|&l| l > cursor).unwrap_or(0), |at| at % lines.len())
-    }
-
-    fn previous_hit(&self, lines: &[usize], cursor: usize) -> usize {
-        let at = self.hit.map(|(_, at, _)| at).filter(|&at| at > 0 && lines.get(at - 1) == Some(&cursor));
-        let before = |at: usize| at.checked_sub(1).unwrap_or(lines.len() - 1);
-        at.map_or_else(|| before(lines.partition_point(|&l| l < cursor)), |at| before(at - 1))
-    }
-
-    fn go_to_line(&mut self, pane: Pane, line: usize) -> Vec<Request> {
-        let height = self.height(pane);
-        match pane {
-            Pane::Corpus => {
-                self.tree.scroll.jump(line, self.tree.lines.len(), height);
-                return self.follow_tree();
-            }
-            Pane::Article => {
-                self.reader.scroll.jump(line, self.reader.lines.len(), height);
-                self.follow_reader();
-            }
-            Pane::Difference => {
-                self.parallel.at = None;
-                self.parallel.scroll.jump(line, self.parallel.lines.len(), height);
-                self.follow_parallel();
-            }
-        }
-        Vec::new()
-    }
-
     // --- Out of the program -----------------------------------------------------------------------------------------
 
     fn copy(&mut self) -> Vec<Request> {
@@ -970,6 +628,7 @@ impl App {
                 .zip(self.reader.article.as_ref())
                 .map(|(s, article)| clean(article.parsed.sentences[s].span.of(&article.text))),
             Pane::Difference => self.row_text(),
+            Pane::Variants | Pane::Story => self.readings_text(),
         };
         let Some(text) = text else { return Vec::new() };
         self.notice = Some(format!("copied: {}", crate::text::width::clipped(&text.replace('\n', " · "), 60)));
@@ -1002,104 +661,6 @@ impl App {
             .filter(|_| self.reader.shown == Some(article))
             .and_then(|a| Some(a.parsed.sentences.get(self.reader.sentence()?)?.span.start));
         vec![Request::Edit { entry, offset: offset.unwrap_or(0) }]
-    }
-
-    // --- Mouse ------------------------------------------------------------------------------------------------------
-
-    fn mouse(&mut self, mouse: Mouse, column: u16, row: u16) -> Vec<Request> {
-        let areas = self.areas();
-        if self.overlay.is_some() {
-            return self.overlay_mouse(mouse);
-        }
-        match mouse {
-            Mouse::Wheel(notches) => return self.wheel(areas.pane_at(column, row), notches),
-            Mouse::Press => {
-                self.touched = true;
-                self.dragged = areas.border_at(column, row);
-                if self.dragged.is_none() {
-                    return self.click(&areas, column, row);
-                }
-            }
-            Mouse::Drag => {
-                if let Some(border) = self.dragged {
-                    self.borders = areas.dragged(border, column, row, self.borders);
-                }
-            }
-            Mouse::Release => self.dragged = None,
-        }
-        Vec::new()
-    }
-
-    fn overlay_mouse(&mut self, mouse: Mouse) -> Vec<Request> {
-        let (lines, height) = (self.listing.skipped.len(), usize::from(self.size.1).saturating_sub(4).max(1));
-        match (&mut self.overlay, mouse) {
-            (Some(Overlay::Help(scroll)), Mouse::Wheel(notches)) => scroll.roll(notches * 3, help_lines().len(), height),
-            (Some(Overlay::Skipped(scroll)), Mouse::Wheel(notches)) => scroll.roll(notches * 3, lines, height),
-            (Some(Overlay::Help(_) | Overlay::Skipped(_)), Mouse::Press) => self.overlay = None,
-            _ => {}
-        }
-        Vec::new()
-    }
-
-    /// The wheel rolls the pane under the pointer, whichever has the keys; the cursor goes along only as far as it must.
-    fn wheel(&mut self, pane: Option<Pane>, notches: isize) -> Vec<Request> {
-        let Some(pane) = pane else { return Vec::new() };
-        let height = self.height(pane);
-        match pane {
-            Pane::Corpus => self.tree.scroll.roll(notches * 3, self.tree.lines.len(), height),
-            Pane::Article => self.reader.scroll.roll(notches * 3, self.reader.lines.len(), height),
-            Pane::Difference => self.parallel.scroll.roll(notches * 3, self.parallel.lines.len(), height),
-        }
-        Vec::new()
-    }
-
-    fn click(&mut self, areas: &Areas, column: u16, row: u16) -> Vec<Request> {
-        let Some(pane) = areas.pane_at(column, row) else { return Vec::new() };
-        self.focus = pane;
-        let inner = areas.of(pane).inner();
-        if !inner.contains(column, row) {
-            return Vec::new();
-        }
-        let line = usize::from(row - inner.y);
-        match pane {
-            Pane::Corpus => {
-                let line = self.tree.scroll.top + line;
-                if line < self.tree.lines.len() {
-                    self.tree.scroll.cursor = line;
-                    if self.tree.toggle(None) {
-                        self.rebuild();
-                    }
-                }
-                self.follow_tree()
-            }
-            Pane::Article => {
-                let height = self.height(pane);
-                self.reader.scroll.go(self.reader.scroll.top + line, self.reader.lines.len(), height);
-                self.follow_reader();
-                Vec::new()
-            }
-            Pane::Difference => {
-                let height = self.height(pane);
-                if column + 1 == inner.x + inner.width {
-                    return self.click_ruler(line, height);
-                }
-                self.parallel.at = None;
-                self.parallel.scroll.go(self.parallel.scroll.top + line, self.parallel.lines.len(), height);
-                self.parallel.toggle_fold();
-                self.follow_parallel();
-                Vec::new()
-            }
-        }
-    }
-
-    /// A click on the ruler goes to that part of the text.
-    fn click_ruler(&mut self, line: usize, height: usize) -> Vec<Request> {
-        let lines = self.parallel.lines.len();
-        let target = if lines > height { line * lines / height } else { line };
-        self.parallel.at = None;
-        self.parallel.scroll.jump(target, lines, height);
-        self.follow_parallel();
-        Vec::new()
     }
 }
 

@@ -27,6 +27,8 @@ pub enum Purpose {
     Search(Pane),
     /// Words that the articles of the tree must contain.
     Filter,
+    /// What the variants of the table must be or have.
+    Variants,
 }
 
 /// An entry line.

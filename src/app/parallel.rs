@@ -139,6 +139,13 @@ impl Parallel {
         }
     }
 
+    /// Puts the cursor on the difference of a row that has a token of one side, or on the row.
+    pub fn go_to_token(&mut self, row: usize, side: usize, token: usize, height: usize) {
+        let has = |edit: &Edit| rows::range(edit, side).is_some_and(|range| range.contains(&token));
+        let edit = self.pair.as_ref().and_then(|pair| pair.collation.rows[row].edits.iter().position(has));
+        self.find(row, edit, height);
+    }
+
     fn stand(&mut self, at: usize, height: usize) {
         self.at = Some(at);
         self.flag_at = None;

@@ -2,7 +2,8 @@
 
 use super::rows::{Paint, Piece, cut};
 use super::scroll::Scroll;
-use crate::collate::{Collation, Levels, RowKind};
+use crate::collate::apparatus::{self, Apparatus};
+use crate::collate::{Collation, Kind, Levels, RowKind};
 use crate::corpus::{Article, search};
 use crate::text::{BlockKind, Span, width};
 use std::sync::Arc;
@@ -100,6 +101,30 @@ impl Reader {
             for edit in row.edits_at(levels) {
                 let tokens = super::rows::range(edit, side).filter(|r| !r.is_empty());
                 marks.extend(tokens.map(|r| (text.tokens[r.start].span.to(text.tokens[r.end - 1].span), super::rows::paint(edit), None)));
+            }
+        }
+        marks.sort_by_key(|(span, ..)| *span);
+        self.marks = marks;
+    }
+
+    /// Marks where any other version differs; `version` is the version that this article is.
+    pub fn mark_all(&mut self, apparatus: &Apparatus, version: usize, levels: Levels) {
+        let Some(article) = &self.article else { return };
+        let text = &article.parsed;
+        let mut marks = Vec::new();
+        for passage in &apparatus.passages {
+            let Some(sentences) = passage.sentences_of(version) else { continue };
+            if passage.sentences.len() == 1 && text.counts(sentences.start) {
+                marks.extend(text.sentences[sentences.clone()].iter().map(|s| (s.span, Paint::Alone, None)));
+            }
+            for variant in passage.variants.iter().filter(|v| levels.has(v.level())) {
+                let paint = match variant.kind {
+                    _ if !variant.flags.is_empty() => Paint::Flagged,
+                    Kind::Typography => Paint::Dressed,
+                    kind => Paint::Differs(kind.level()),
+                };
+                let tokens = variant.reading_of(version).map(|(_, tokens)| tokens).filter(|tokens| !tokens.is_empty());
+                marks.extend(tokens.map(|tokens| (apparatus::span(text, tokens), paint, None)));
             }
         }
         marks.sort_by_key(|(span, ..)| *span);

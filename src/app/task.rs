@@ -2,6 +2,7 @@
 
 use super::Message;
 use super::parallel::Pair;
+use super::versions::Versions;
 use crate::collate::collate;
 use crate::corpus::{Article, Entry, Reading};
 use std::collections::HashMap;
@@ -37,6 +38,15 @@ pub enum Task {
         /// How they are read.
         reading: Reading,
     },
+    /// Read all versions of a story and put them side by side.
+    Gather {
+        /// The indices of the versions, in the order of their letters.
+        indices: Vec<usize>,
+        /// Where they are.
+        entries: Vec<Entry>,
+        /// How they are read.
+        reading: Reading,
+    },
 }
 
 /// What tasks compete for: a newer one makes an older one of the same slot pointless.
@@ -48,6 +58,8 @@ pub enum Slot {
     Difference,
     /// The figures of the tree.
     Likeness,
+    /// All versions of a story. It may take long, and has a worker of its own.
+    Versions,
 }
 
 impl Task {
@@ -57,12 +69,14 @@ impl Task {
             Task::Open { .. } => Slot::Article,
             Task::Compare { .. } => Slot::Difference,
             Task::Liken { .. } => Slot::Likeness,
+            Task::Gather { .. } => Slot::Versions,
         }
     }
 
     /// How its articles are read.
     fn reading(&self) -> &Reading {
-        let (Task::Open { reading, .. } | Task::Compare { reading, .. } | Task::Liken { reading, .. }) = self;
+        let (Task::Open { reading, .. } | Task::Compare { reading, .. } | Task::Liken { reading, .. } | Task::Gather { reading, .. }) =
+            self;
         reading
     }
 }
@@ -108,6 +122,7 @@ impl Desk {
             Task::Open { index, entry, .. } => Message::Opened { index, article: self.article(index, &entry) },
             Task::Compare { indices, entries, .. } => Message::Compared { indices, pair: self.pair(indices, &entries) },
             Task::Liken { base, versions, .. } => Message::Likened { base, figures: self.likeness(base, &versions) },
+            Task::Gather { indices, entries, .. } => self.gather(indices, &entries),
         }
     }
 
@@ -128,6 +143,13 @@ impl Desk {
         let right = self.article(indices[1], &entries[1])?;
         let collation = Arc::new(collate(left.side(), right.side()));
         Ok(Pair { indices, articles: [left, right], collation })
+    }
+
+    /// The versions that can be read, side by side.
+    fn gather(&mut self, asked: Vec<usize>, entries: &[Entry]) -> Message {
+        let read = asked.iter().zip(entries).filter_map(|(&index, entry)| Some((index, self.article(index, entry).ok()?)));
+        let (indices, articles) = read.unzip();
+        Message::Gathered { asked, versions: Box::new(Versions::new(indices, articles)) }
     }
 
     /// For every other version: how alike it is to the base, and how many flags that raises.

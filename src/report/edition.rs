@@ -1,10 +1,10 @@
 //! The apparatus of a story as all formats print it: which passages and variants were asked for, and the words of each reading.
 
-use crate::collate::apparatus::{Apparatus, Passage, Reading, Variant};
+use crate::collate::apparatus::{self, Apparatus, Passage, Reading, Variant};
 use crate::collate::{Kind, Level};
 use crate::corpus::Article;
 use crate::corpus::story::letter;
-use crate::text::{Span, Text};
+use crate::text::Span;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -59,11 +59,7 @@ impl<'a> Edition<'a> {
 
     /// The bytes of some tokens of a version; of none, the place in front of the next one.
     pub fn span(self, version: usize, tokens: &Range<usize>) -> Span {
-        let text = &self.articles[version].parsed;
-        match text.tokens[tokens.clone()] {
-            [] => place(text, tokens.start),
-            [first, ..] => first.span.to(text.tokens[tokens.end - 1].span),
-        }
+        apparatus::span(&self.articles[version].parsed, tokens)
     }
 
     /// The words of some tokens of a version, white space as one space.
@@ -85,13 +81,6 @@ impl<'a> Edition<'a> {
         let versions = passage.sentences.iter().map(|(version, _)| *version);
         versions.rev().max_by_key(|&version| shared(version)).unwrap_or(0)
     }
-}
-
-/// The empty span in front of a token, or behind the last one.
-fn place(text: &Text, token: usize) -> Span {
-    let end = || text.tokens.last().map_or(0, |t| t.span.end);
-    let at = text.tokens.get(token).map_or_else(end, |t| t.span.start);
-    Span::new(at, at)
 }
 
 /// A text with every stretch of white space as one space.

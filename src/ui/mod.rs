@@ -6,10 +6,13 @@ mod overlay;
 mod parallel;
 mod pen;
 mod reader;
+mod readings;
 mod run;
+mod story;
 pub mod terminal;
 pub mod theme;
 mod tree;
+mod variants;
 
 pub use run::{Opening, run};
 pub use theme::{Depth, Look, Theme};
@@ -47,6 +50,12 @@ fn draw_cells(buffer: &mut Buffer, app: &App, look: Look, areas: &Areas) {
     }
     if areas.difference.width > 0 {
         parallel::draw(buffer, app, areas.difference, theme);
+    }
+    if areas.variants.width > 0 {
+        variants::draw(buffer, app, areas.variants, theme);
+    }
+    if areas.story.width > 0 {
+        story::draw(buffer, app, areas.story, theme);
     }
     footer(buffer, app, areas.footer, theme);
     overlay::draw(buffer, app, theme);
@@ -139,6 +148,17 @@ fn hint_keys(index: usize) -> String {
     let keys: Vec<&str> =
         COMMANDS[index..].iter().take(1).chain(COMMANDS[index + 1..].iter().take_while(counterpart)).map(|c| c.keys[0]).collect();
     keys.join("/")
+}
+
+/// A line of texts in the lower frame of a pane.
+fn framed_line(buffer: &mut Buffer, area: Area, line: &[(String, Style)], theme: Theme) {
+    let mut pen = Pen::new(buffer, area.x + 2, area.y + area.height - 1, area.width.saturating_sub(4));
+    pen.text(" ", theme.style(Role::Text));
+    for (text, style) in line {
+        let room = pen.room().saturating_sub(1);
+        pen.clipped(text, room, *style);
+    }
+    pen.text(" ", theme.style(Role::Text));
 }
 
 /// A text of several lines in a pane, wrapped at words.

@@ -100,17 +100,23 @@ fn draw_palette(buffer: &mut Buffer, app: &App, palette: &Palette, theme: Theme)
 /// The entry line; the answer is where its cursor is.
 pub(super) fn prompt(buffer: &mut Buffer, app: &App, prompt: &Prompt, area: Area, theme: Theme) {
     let mut pen = Pen::new(buffer, area.x, area.y, area.width);
-    let lead = match prompt.purpose {
-        Purpose::Search(_) => " / ",
-        Purpose::Filter => " filter: ",
-    };
-    pen.text(lead, theme.style(Role::Key));
+    pen.text(lead(prompt.purpose), theme.style(Role::Key));
     pen.text(prompt.input.value(), theme.style(Role::Text));
     let found = match prompt.purpose {
         Purpose::Search(_) => app.hit.map(|(_, _, count)| format!("{count} found")),
         Purpose::Filter => Some(format!("{} of {}", app.tree.passed, app.listing.entries.len())),
+        Purpose::Variants => Some(format!("{} of {}", app.variants.shown, app.variants.all)),
     };
     pen.text(&format!("   {}", found.unwrap_or_default()), theme.style(Role::Quiet));
+}
+
+/// What stands in front of an entry.
+fn lead(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Search(_) => " / ",
+        Purpose::Filter => " filter: ",
+        Purpose::Variants => " kind, level, flag, version or words: ",
+    }
 }
 
 /// Where the cursor of an entry line stands, when there is one.
@@ -119,10 +125,7 @@ pub(super) fn cursor(app: &App, footer: Area) -> Option<(u16, u16)> {
         u16::try_from(lead + width::cells(&input.value().chars().take(input.cursor()).collect::<String>())).ok()
     };
     match app.overlay.as_ref()? {
-        Overlay::Prompt(prompt) => {
-            let lead = if prompt.purpose == Purpose::Filter { 9 } else { 3 };
-            Some((footer.x + column(lead, &prompt.input)?, footer.y))
-        }
+        Overlay::Prompt(prompt) => Some((footer.x + column(width::cells(lead(prompt.purpose)), &prompt.input)?, footer.y)),
         Overlay::Palette(palette) => {
             let height = u16::try_from(overlay_rows(app.size.1) + 3).ok()?.min(app.size.1);
             let (x, y) = ((app.size.0 - app.size.0.min(84)) / 2, (app.size.1 - height) / 2);

@@ -2,6 +2,7 @@
 
 use super::pen::{Pen, framed, tint};
 use super::reader::draw_piece;
+use super::readings::{judgement, readings};
 use super::theme::{Role, Sign, Theme};
 use crate::app::layout::{Area, Pane};
 use crate::app::parallel::{Pair, fold_label};
@@ -125,14 +126,9 @@ impl Canvas<'_> {
 
     /// What is under the cursor, in the lower frame.
     fn detail(&self, buffer: &mut Buffer, area: Area) {
-        let Some(detail) = self.told() else { return };
-        let mut pen = Pen::new(buffer, area.x + 2, area.y + area.height - 1, area.width.saturating_sub(4));
-        pen.text(" ", self.theme.style(Role::Text));
-        for (text, style) in detail {
-            let room = pen.room().saturating_sub(1);
-            pen.clipped(&text, room, style);
+        if let Some(detail) = self.told() {
+            super::framed_line(buffer, area, &detail, self.theme);
         }
-        pen.text(" ", self.theme.style(Role::Text));
     }
 
     fn told(&self) -> Option<Vec<(String, Style)>> {
@@ -153,7 +149,7 @@ impl Canvas<'_> {
             return Some(vec![(format!("{sign} {}: ", flag.kind.name()), theme.style(Role::Flag)), (why, theme.style(Role::Quiet))]);
         }
         if let Some(edit) = self.app.parallel.edit() {
-            return Some(self.edit_told(row, edit));
+            return Some(self.readings_told().unwrap_or_else(|| self.edit_told(row, edit)));
         }
         let [left, right] = self.letters();
         let moved = if row.moved { " · moved; gm goes to the other end" } else { "" };
@@ -170,6 +166,15 @@ impl Canvas<'_> {
 
     fn shared_told(&self, row: &Row, other: &str) -> String {
         if row.shared.is_some() { format!(" · but {other} has the underlined clause elsewhere") } else { String::new() }
+    }
+
+    /// What all versions have at the place under the cursor, where there are more than two; the kind is that of the two in sight.
+    fn readings_told(&self) -> Option<Vec<(String, Style)>> {
+        let versions = self.app.gathered.as_ref().filter(|versions| versions.indices.len() > 2)?;
+        let place = self.app.variant_here()?;
+        let mut told = readings(self.app, versions, place, usize::from(self.inner.width) / 4, self.theme);
+        told.extend(judgement(versions, place, self.theme));
+        Some(told)
     }
 
     /// Both readings, the kind and the level, and the flag that the edit raises.

@@ -1,6 +1,7 @@
 //! Draws the article pane.
 
 use super::pen::{Pen, framed, tint};
+use super::readings::{Inked, readings};
 use super::theme::{Role, Sign, Theme};
 use crate::app::App;
 use crate::app::layout::{Area, Pane};
@@ -16,6 +17,7 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
     let inner = area.inner();
     if area.is_framed() {
         draw_title(buffer, app, area, theme, active);
+        draw_readings(buffer, app, area, theme);
     }
     if let Some(trouble) = &app.reader.trouble {
         super::paragraph(buffer, inner, trouble, theme.style(Role::Notice));
@@ -54,6 +56,22 @@ fn draw_title(buffer: &mut Buffer, app: &App, area: Area, theme: Theme, active: 
     pen.clipped(&title, room, theme.style(if active { Role::Strong } else { Role::Quiet }));
     let x = area.x + area.width - 1 - u16::try_from(width::cells(&place)).unwrap_or(0);
     Pen::new(buffer, x, area.y, area.width).text(&place, theme.style(Role::Quiet));
+}
+
+/// What the other versions have at the places that begin on the line under the cursor, as many as fit, in the lower frame.
+fn draw_readings(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
+    let Some(versions) = &app.gathered else { return };
+    let mut line: Vec<Inked> = Vec::new();
+    let limit = (usize::from(area.width) / 4).max(12);
+    for place in app.variants_on_line() {
+        if !line.is_empty() {
+            line.push((format!("  {}  ", theme.sign(Sign::Middle)), theme.style(Role::Frame)));
+        }
+        line.extend(readings(app, versions, place, limit, theme));
+    }
+    if !line.is_empty() {
+        super::framed_line(buffer, area, &line, theme);
+    }
 }
 
 fn draw_line(pen: &mut Pen, app: &App, raw: &str, line: &ReaderLine, side: usize, theme: Theme) {

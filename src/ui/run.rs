@@ -81,6 +81,8 @@ struct Loop {
     look: Look,
     events: Receiver<Event>,
     tasks: Sender<Task>,
+    /// Tasks that may take long, for a worker of their own.
+    long_tasks: Sender<Task>,
     gate: Arc<Gate>,
 }
 
@@ -104,12 +106,13 @@ impl Loop {
             let (gate, signals, sender) = (gate.clone(), Signals::new(CAUGHT)?, sender.clone());
             move || wait_for_signals(&gate, signals, &sender)
         })?;
-        spawn("desk", {
+        let (long_tasks, long) = unbounded();
+        for (name, todo) in [("desk", todo), ("versions", long)] {
             let sender = sender.clone();
-            move || work(&todo, &sender)
-        })?;
+            spawn(name, move || work(&todo, &sender))?;
+        }
         spawn("corpus", move || read_corpus(opening, &sender))?;
-        Ok(Loop { look, events, tasks, gate })
+        Ok(Loop { look, events, tasks, long_tasks, gate })
     }
 
     fn turn(self, app: &mut App, screen: &mut terminal::Screen) -> Result<Option<i32>> {
@@ -145,7 +148,10 @@ impl Loop {
         let mut next = Next::GoOn;
         for request in app.update(message) {
             match request {
-                Request::Work(task) => self.tasks.send(task).context("the worker is gone")?,
+                Request::Work(task) => {
+                    let desk = if task.slot() == Slot::Versions { &self.long_tasks } else { &self.tasks };
+                    desk.send(task).context("the worker is gone")?;
+                }
                 Request::Copy(text) => execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?,
                 Request::Edit { entry, offset } => {
                     let told = self.edit(&entry, offset);

@@ -68,6 +68,19 @@ pub enum Role {
     Key,
     /// Something to tell the reader.
     Notice,
+    /// A share of less than a quarter.
+    HeatLeast,
+    /// A share of less than a half.
+    HeatLess,
+    /// A share of less than three quarters.
+    HeatMore,
+    /// A share of more.
+    HeatMost,
+}
+
+impl Role {
+    /// The grounds of shares, by quarters.
+    pub const HEATS: [Role; 4] = [Role::HeatLeast, Role::HeatLess, Role::HeatMore, Role::HeatMost];
 }
 
 /// One row of the table: foreground and background for dark and for light, 16-colour names for both, attributes with colour and without.
@@ -108,6 +121,10 @@ const SHADES: &[Shade] = &[
     shade(Role::Flag,      (0xff_7b72, NO),      (0xb4_1220, NO),      (Color::LightRed, Color::Red),       BOLD,  BOLD),
     shade(Role::Hit,       (0x1d_2026, 0xf0_d264), (0x1d_2026, 0xff_dd57), (Color::LightGreen, Color::Green), PLAIN, Modifier::from_bits_truncate(Modifier::REVERSED.bits() | Modifier::UNDERLINED.bits())),
     shade(Role::Key,       (0xe8_c46a, NO),      (0x8a_5d00, NO),      (Color::Yellow, Color::Magenta),     PLAIN, BOLD),
+    shade(Role::HeatLeast, (0x89_93a0, NO),      (0x6a_727c, NO),      (Color::DarkGray, Color::DarkGray),  PLAIN, Modifier::DIM),
+    shade(Role::HeatLess,  (NO, 0x1d_2c3d),      (NO, 0xe3_eef9),      (Color::Reset, Color::Reset),        PLAIN, PLAIN),
+    shade(Role::HeatMore,  (NO, 0x23_4468),      (NO, 0xb9_d6f2),      (Color::LightBlue, Color::Blue),     PLAIN, BOLD),
+    shade(Role::HeatMost,  (0xff_ffff, 0x2d_6199), (0x10_1418, 0x84_b5e6), (Color::LightCyan, Color::Blue),   BOLD,  Modifier::REVERSED),
     shade(Role::Notice,    (0xe8_c46a, NO),      (0x8a_5d00, NO),      (Color::Yellow, Color::Magenta),     BOLD,  BOLD),
 ];
 

@@ -14,6 +14,7 @@ mod variants;
 use super::edit::{Kind, Level};
 use super::flag::FlagKind;
 use super::term::{Side, Terms, Vocabulary};
+use crate::text::{Span, Text};
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -177,6 +178,15 @@ impl Passage {
     /// The variant whose reading in a version has a token.
     pub fn variant_at(&self, version: usize, token: usize) -> Option<usize> {
         self.variants.iter().position(|v| v.reading_of(version).is_some_and(|(_, tokens)| tokens.contains(&token)))
+    }
+}
+
+/// The bytes of some tokens; of none, the empty span in front of the next one, or behind the last.
+pub fn span(text: &Text, tokens: &Range<usize>) -> Span {
+    let end = || text.tokens.last().map_or(0, |t| t.span.end);
+    match &text.tokens[tokens.clone()] {
+        [] => text.tokens.get(tokens.start).map_or_else(|| Span::new(end(), end()), |t| Span::new(t.span.start, t.span.start)),
+        [first, ..] => first.span.to(text.tokens[tokens.end - 1].span),
     }
 }
 

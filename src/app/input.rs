@@ -1,0 +1,142 @@
+//! Keys: which command they are, and what they do to whatever lies over the panes.
+
+use super::command::{self, COMMANDS};
+use super::key::{Code, Key};
+use super::overlay::{self, Overlay, Prompt, Purpose, Typed};
+use super::scroll::Scroll;
+use super::task::Request;
+use super::{App, Chord, help_lines, overlay_rows};
+
+impl App {
+    pub(super) fn key(&mut self, key: Key) -> Vec<Request> {
+        if self.overlay.is_some() {
+            return self.overlay_key(key);
+        }
+        self.notice = None;
+        if let Some(chord) = self.chord.take()
+            && let Some(command) = COMMANDS.iter().find(|c| c.keys.iter().any(|k| Key::sequence(k) == [chord.first, key]))
+        {
+            [self.tree.scroll, self.reader.scroll, self.parallel.scroll, self.variants.scroll, self.story.scroll] = chord.scrolls;
+            return self.run(command);
+        }
+        let begins_chord = COMMANDS.iter().flat_map(|c| c.keys).any(|k| Key::named(k).is_none() && Key::sequence(k).first() == Some(&key));
+        if begins_chord {
+            self.chord = Some(Chord { first: key, scrolls: self.scrolls() });
+        }
+        match COMMANDS.iter().find(|c| c.keys.iter().any(|k| Key::named(k) == Some(key))) {
+            Some(command) => self.run(command),
+            None => Vec::new(),
+        }
+    }
+
+    pub(super) fn run(&mut self, command: &command::Command) -> Vec<Request> {
+        self.touched = true;
+        if (command.when)(self) {
+            return (command.run)(self);
+        }
+        self.notice = Some(format!("{}: not possible here", command.help));
+        Vec::new()
+    }
+
+    pub(super) fn overlay_key(&mut self, key: Key) -> Vec<Request> {
+        match self.overlay.take() {
+            Some(Overlay::Prompt(prompt)) => self.prompt_key(prompt, key),
+            Some(Overlay::Palette(palette)) => self.palette_key(palette, key),
+            Some(Overlay::Help(scroll)) => {
+                let lines = help_lines().len();
+                self.overlay = self.list_key(scroll, lines, key).map(Overlay::Help);
+                Vec::new()
+            }
+            Some(Overlay::Skipped(scroll)) => {
+                let lines = self.listing.skipped.len();
+                self.overlay = self.list_key(scroll, lines, key).map(Overlay::Skipped);
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// A key on a list that lies over the panes; `None` closes it.
+    pub(super) fn list_key(&self, mut scroll: Scroll, lines: usize, key: Key) -> Option<Scroll> {
+        let height = usize::from(self.size.1).saturating_sub(4).max(1);
+        let page = isize::try_from(height).unwrap_or(1);
+        let by = match (key.code, key.ctrl) {
+            (Code::Char('j') | Code::Down, false) => 1,
+            (Code::Char('k') | Code::Up, false) => -1,
+            (Code::PgDn | Code::Char(' '), false) | (Code::Char('f'), true) => page,
+            (Code::PgUp, false) | (Code::Char('b'), true) => -page,
+            (Code::Char('d'), true) => page / 2,
+            (Code::Char('u'), true) => -page / 2,
+            (Code::Char('g') | Code::Home, false) => isize::MIN / 2,
+            (Code::Char('G') | Code::End, false) => isize::MAX / 2,
+            _ => return None,
+        };
+        scroll.roll(by, lines, height);
+        Some(scroll)
+    }
+
+    pub(super) fn palette_key(&mut self, mut palette: overlay::Palette, key: Key) -> Vec<Request> {
+        let step = match (key.code, key.ctrl) {
+            (Code::Down, _) | (Code::Char('n' | 'j'), true) => 1,
+            (Code::Up, _) | (Code::Char('p' | 'k'), true) => -1,
+            _ => 0,
+        };
+        if step != 0 {
+            palette.scroll.step(step, palette.found.len(), overlay_rows(self.size.1));
+            self.overlay = Some(Overlay::Palette(palette));
+            return Vec::new();
+        }
+        match overlay::type_key(&mut palette.input, key) {
+            Typed::Taken => return palette.chosen().map_or_else(Vec::new, |command| self.run(command)),
+            Typed::GivenUp => return Vec::new(),
+            Typed::Changed => palette.sift(),
+            Typed::Nothing => {}
+        }
+        self.overlay = Some(Overlay::Palette(palette));
+        Vec::new()
+    }
+
+    pub(super) fn prompt_key(&mut self, mut prompt: Prompt, key: Key) -> Vec<Request> {
+        let typed = overlay::type_key(&mut prompt.input, key);
+        match typed {
+            Typed::Taken => self.take(prompt.purpose, prompt.input.value()),
+            Typed::GivenUp => {
+                let requests = self.preview(prompt.purpose, &prompt.before);
+                if let Purpose::Search(_) = prompt.purpose {
+                    self.clear_search();
+                }
+                requests
+            }
+            Typed::Changed => {
+                let requests = self.preview(prompt.purpose, prompt.input.value());
+                self.overlay = Some(Overlay::Prompt(prompt));
+                requests
+            }
+            Typed::Nothing => {
+                self.overlay = Some(Overlay::Prompt(prompt));
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> Vec<Request> {
+        match self.overlay.take() {
+            Some(Overlay::Prompt(mut prompt)) => {
+                overlay::paste(&mut prompt.input, text);
+                let requests = self.preview(prompt.purpose, prompt.input.value());
+                self.overlay = Some(Overlay::Prompt(prompt));
+                requests
+            }
+            Some(Overlay::Palette(mut palette)) => {
+                overlay::paste(&mut palette.input, text);
+                palette.sift();
+                self.overlay = Some(Overlay::Palette(palette));
+                Vec::new()
+            }
+            other => {
+                self.overlay = other;
+                Vec::new()
+            }
+        }
+    }
+}

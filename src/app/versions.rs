@@ -1,0 +1,284 @@
+//! All versions of a story with their apparatus, and the verbs that go from a place in one version to the same place in others.
+
+use super::layout::Pane;
+use super::task::{Request, Task};
+use super::{App, rows};
+use crate::collate::apparatus::{self, Apparatus, Passage, Reading, Variant};
+use crate::collate::{Levels, Side};
+use crate::corpus::Article;
+use crate::text::{Span, width};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Versions that were read together, and what was found about them.
+#[derive(Debug)]
+pub struct Versions {
+    /// The articles, by their indices in the corpus, in the order of their letters.
+    pub indices: Vec<usize>,
+    /// The articles.
+    pub articles: Vec<Arc<Article>>,
+    /// Their passages and variants.
+    pub apparatus: Apparatus,
+    /// For each version the share of its words that each other one has.
+    pub containment: Vec<Vec<f64>>,
+}
+
+/// A variant: its passage, and its number in it.
+pub type VariantPlace = (usize, usize);
+
+/// What some versions have at a place: the words, on one line, and the versions.
+pub type Told = (String, Vec<usize>);
+
+impl Versions {
+    /// Puts articles side by side.
+    pub fn new(indices: Vec<usize>, articles: Vec<Arc<Article>>) -> Self {
+        let sides: Vec<Side> = articles.iter().map(|article| article.side()).collect();
+        let apparatus = apparatus::apparatus(&sides);
+        let containment = apparatus.containment(articles.len());
+        Versions { indices, articles, apparatus, containment }
+    }
+
+    /// The version that an article of the corpus is.
+    pub fn version(&self, article: usize) -> Option<usize> {
+        self.indices.iter().position(|index| *index == article)
+    }
+
+    /// A variant with its passage.
+    pub fn variant(&self, (passage, variant): VariantPlace) -> Option<(&Passage, &Variant)> {
+        let passage = self.apparatus.passages.get(passage)?;
+        Some((passage, passage.variants.get(variant)?))
+    }
+
+    /// The words of some tokens of a version, on one line and made safe; `–` for none.
+    pub fn words(&self, version: usize, tokens: &Range<usize>) -> String {
+        if tokens.is_empty() {
+            return String::from("–");
+        }
+        let article = &self.articles[version];
+        width::flat(apparatus::span(&article.parsed, tokens).of(&article.text)).into_owned()
+    }
+
+    /// The readings of a variant, those as one that differ at no level that is on.
+    pub fn readings(&self, variant: &Variant, levels: Levels) -> Vec<Told> {
+        let told = |group: Vec<&Reading>| {
+            let mut versions: Vec<usize> = group.iter().flat_map(|reading| reading.versions()).collect();
+            versions.sort_unstable();
+            let words = group.first().and_then(|reading| reading.at.first()).map(|(version, tokens)| self.words(*version, tokens));
+            (words.unwrap_or_default(), versions)
+        };
+        variant.readings_at(levels.lowest()).into_iter().map(told).collect()
+    }
+
+    /// The variant that has a token of a version.
+    pub fn variant_at(&self, version: usize, token: usize) -> Option<VariantPlace> {
+        let sentence = self.articles[version].parsed.sentences.partition_point(|s| s.tokens.end <= token);
+        let passage = self.apparatus.passage_of(version, sentence)?;
+        Some((passage, self.apparatus.passages[passage].variant_at(version, token)?))
+    }
+
+    /// The variants whose words in a version begin in some bytes of its text, in order.
+    pub fn variants_in(&self, version: usize, span: Span) -> Vec<VariantPlace> {
+        let text = &self.articles[version].parsed;
+        let sentences = text.sentence_at(span.start)..=text.sentence_at(span.end.saturating_sub(1));
+        let mut passages: Vec<usize> = sentences.filter_map(|sentence| self.apparatus.passage_of(version, sentence)).collect();
+        passages.dedup();
+        let begins =
+            |variant: &Variant| variant.reading_of(version).is_some_and(|(_, tokens)| span.contains(apparatus::span(text, tokens).start));
+        let of_passage = |passage: usize| {
+            let variants = &self.apparatus.passages[passage].variants;
+            (0..variants.len()).filter(move |&v| begins(&variants[v])).map(move |v| (passage, v)).collect::<Vec<_>>()
+        };
+        passages.into_iter().flat_map(of_passage).collect()
+    }
+}
+
+impl App {
+    /// Asks for the versions of the story that an article belongs to; of an article alone, for those that are compared.
+    pub(super) fn gather(&mut self, article: usize) -> Option<Request> {
+        let mut indices = self.listing.versions(article).to_vec();
+        if indices.is_empty() {
+            indices = self.wanted.map(Vec::from).unwrap_or_default();
+        }
+        if indices.len() < 2 || self.asked.as_ref() == Some(&indices) {
+            return None;
+        }
+        self.asked = Some(indices.clone());
+        self.gathered = None;
+        let entries = indices.iter().map(|&index| self.listing.entries[index].clone()).collect();
+        Some(Request::Work(Task::Gather { indices, entries, reading: self.reading.clone() }))
+    }
+
+    /// Asks for the versions of the story of an article that has other versions.
+    pub(super) fn gather_story(&mut self, article: usize) -> Option<Request> {
+        if self.listing.versions(article).is_empty() { None } else { self.gather(article) }
+    }
+
+    /// The readings under the cursor of a view of all versions, one a line with its versions; else the path of the version there.
+    pub(super) fn readings_text(&self) -> Option<String> {
+        let versions = self.gathered.as_ref()?;
+        if self.focus == Pane::Story {
+            return Some(self.listing.entries[versions.indices[self.story.version()?]].path.display().to_string());
+        }
+        let (_, variant) = versions.variant(self.variants.place()?)?;
+        let line = |(words, told): Told| format!("{words}: {}", self.letters(versions, &told));
+        Some(versions.readings(variant, self.levels).into_iter().map(line).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// The letters of some versions: `A C`.
+    pub fn letters(&self, versions: &Versions, told: &[usize]) -> String {
+        told.iter().map(|&version| self.version_letter(versions, version)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The letter of a version; of articles that are no story, by their place.
+    pub fn version_letter(&self, versions: &Versions, version: usize) -> String {
+        self.listing.letter(versions.indices[version]).unwrap_or_else(|| crate::corpus::story::letter(version))
+    }
+
+    /// Takes the versions that were asked for.
+    pub(super) fn take_gathered(&mut self, asked: &[usize], versions: Versions) {
+        if self.asked.as_deref() == Some(asked) {
+            self.gathered = Some(Arc::new(versions));
+            self.variants.forget();
+            self.mark_reader();
+        }
+    }
+
+    /// The versions at hand, when an article is one of them.
+    pub fn versions_of(&self, article: usize) -> Option<(&Arc<Versions>, usize)> {
+        let gathered = self.gathered.as_ref()?;
+        Some((gathered, gathered.version(article)?))
+    }
+
+    /// The variant under the cursor of the difference pane.
+    pub fn variant_here(&self) -> Option<VariantPlace> {
+        let (pair, edit) = (self.parallel.pair.as_ref()?, self.parallel.edit()?);
+        [0, 1].into_iter().find_map(|side| {
+            let tokens = rows::range(edit, side).filter(|tokens| !tokens.is_empty())?;
+            let (versions, version) = self.versions_of(pair.indices[side])?;
+            versions.variant_at(version, tokens.start)
+        })
+    }
+
+    /// The variants that begin on the line under the cursor of the article pane, at the levels that are on.
+    pub fn variants_on_line(&self) -> Vec<VariantPlace> {
+        let line = self.reader.lines.get(self.reader.scroll.cursor);
+        let found = || {
+            let (versions, version) = self.versions_of(self.reader.shown?)?;
+            let shown = |place: &VariantPlace| versions.variant(*place).is_some_and(|(_, v)| self.levels.has(v.level()));
+            Some(versions.variants_in(version, line?.span).into_iter().filter(shown).collect())
+        };
+        found().unwrap_or_default()
+    }
+
+    /// The article and the sentence that the reader is at, in a pane that shows text.
+    fn sentence_here(&self) -> Option<(usize, usize)> {
+        let of_reader = || Some((self.reader.shown?, self.reader.sentence()?));
+        match self.focus {
+            Pane::Difference => {
+                let (pair, row) = (self.parallel.pair.as_ref()?, self.parallel.row()?);
+                [0, 1].into_iter().find_map(|side| Some((pair.indices[side], row.sentences(side).next()?)))
+            }
+            _ => of_reader(),
+        }
+    }
+
+    // --- The two views ----------------------------------------------------------------------------------------------
+
+    /// Opens a view of all versions, or goes back to the panes when it is open.
+    pub(super) fn toggle_view(&mut self, view: Pane) -> Vec<Request> {
+        if self.focus == view {
+            self.focus = self.before;
+            return Vec::new();
+        }
+        let here = self.variant_here();
+        let sentence = self.sentence_here();
+        let Some(article) = self.current().or(self.reader.shown) else { return Vec::new() };
+        let requests: Vec<Request> = self.gather(article).into_iter().collect();
+        if self.asked.is_none() || (self.listing.versions(article).is_empty() && self.wanted.is_none()) {
+            self.notice = Some(String::from("this article has no other version in the corpus"));
+            return requests;
+        }
+        if !self.focus.is_whole() {
+            self.before = self.focus;
+        }
+        self.focus = view;
+        self.arrange();
+        let passage = sentence.and_then(|(article, sentence)| {
+            let (versions, version) = self.versions_of(article)?;
+            versions.apparatus.passage_of(version, sentence)
+        });
+        let height = self.height(Pane::Variants);
+        match (view, here, passage) {
+            (Pane::Variants, Some(place), _) => self.variants.go_to(place, height),
+            (Pane::Variants, None, Some(passage)) => self.variants.go_to((passage, 0), height),
+            _ => {}
+        }
+        requests
+    }
+
+    /// Shows a version beside the base, at the sentences of a passage; the base itself beside the version that is nearest.
+    pub(super) fn visit(&mut self, base: usize, version: usize, place: Option<VariantPlace>) -> Vec<Request> {
+        let Some(versions) = self.gathered.clone() else { return Vec::new() };
+        let other = if base == version { nearest(&versions, base) } else { Some(version) };
+        let Some(other) = other else { return Vec::new() };
+        let pair = [versions.indices[base], versions.indices[other]];
+        self.arrival = place.and_then(|place| arrival(&versions, version, place).or_else(|| arrival(&versions, base, place)));
+        let mut requests: Vec<Request> = self.compare(Some(pair)).into_iter().collect();
+        if self.reader.shown != Some(pair[0]) {
+            requests.push(self.open(pair[0]));
+        }
+        self.reveal(versions.indices[version]);
+        self.focus = Pane::Difference;
+        self.arrange();
+        self.arrive();
+        requests
+    }
+
+    /// Puts the cursor of the tree on an article.
+    fn reveal(&mut self, article: usize) {
+        self.tree.reveal(&self.listing, article);
+        self.rebuild();
+        let height = self.height(Pane::Corpus);
+        if let Some(line) = self.tree.line_of(article) {
+            self.tree.scroll.jump(line, self.tree.lines.len(), height);
+        }
+    }
+
+    /// Goes to the place that was asked for, once what has it is shown.
+    pub(super) fn arrive(&mut self) {
+        let Some(Arrival { article, sentence, token }) = self.arrival else { return };
+        let shown = self.parallel.pair.as_ref().filter(|pair| self.wanted == Some(pair.indices));
+        let Some(side) = shown.and_then(|pair| pair.indices.iter().position(|index| *index == article)) else { return };
+        let Some(row) = shown.and_then(|pair| pair.collation.row_of(side, sentence)) else { return };
+        let height = self.height(Pane::Difference);
+        self.arrange();
+        self.parallel.go_to_token(row, side, token, height);
+        self.follow_parallel();
+        self.arrival = None;
+    }
+}
+
+/// A place to go to once it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Arrival {
+    article: usize,
+    sentence: usize,
+    token: usize,
+}
+
+/// Where a version has a variant; nothing when it lacks the passage.
+fn arrival(versions: &Versions, version: usize, place: VariantPlace) -> Option<Arrival> {
+    let passage = versions.apparatus.passages.get(place.0)?;
+    let sentence = passage.sentences_of(version)?.start;
+    let token = passage.variants.get(place.1).and_then(|v| v.reading_of(version)).map(|(_, tokens)| tokens.start);
+    let first = versions.articles[version].parsed.sentences[sentence].tokens.start;
+    let token = token.unwrap_or(first);
+    let sentence = versions.articles[version].parsed.sentences.partition_point(|s| s.tokens.end <= token).max(sentence);
+    Some(Arrival { article: versions.indices[version], sentence, token })
+}
+
+/// The version that shares most with another.
+fn nearest(versions: &Versions, version: usize) -> Option<usize> {
+    let share = |other: usize| versions.containment[version][other];
+    (0..versions.indices.len()).rev().filter(|&other| other != version).max_by(|&a, &b| share(a).total_cmp(&share(b)))
+}
