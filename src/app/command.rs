@@ -64,6 +64,8 @@ impl std::fmt::Debug for Command {
 
 const ANY: &[Pane] = &Pane::ALL;
 const VARIANTS: &[Pane] = &[Pane::Variants];
+const WHOLE: &[Pane] = &[Pane::Variants, Pane::Story];
+const OPENED: &[Pane] = &[Pane::Corpus, Pane::Variants, Pane::Story];
 const LINKED: &[Pane] = &Pane::LINKED;
 const CORPUS: &[Pane] = &[Pane::Corpus];
 const FILTERED: &[Pane] = &[Pane::Corpus, Pane::Variants];
@@ -113,9 +115,9 @@ pub static COMMANDS: &[Command] = &[
     Command { name: "right", keys: &["l", "Right"], section: Section::Moving, help: "unfold, or go to the pane on the right", hint: None, when: always, run: |a| a.right() },
     Command { name: "next-pane", keys: &["Tab"], section: Section::Moving, help: "to the next pane", hint: Some(("pane", ANY)), when: always, run: |a| done(a.turn_pane(1)) },
     Command { name: "previous-pane", keys: &["S-Tab"], section: Section::Moving, help: "to the previous pane", hint: None, when: always, run: |a| done(a.turn_pane(-1)) },
-    Command { name: "back", keys: &["Esc"], section: Section::Moving, help: "one step back; never quits", hint: None, when: always, run: |a| done(a.back()) },
+    Command { name: "back", keys: &["Esc"], section: Section::Moving, help: "one step back; never quits", hint: Some(("back", WHOLE)), when: always, run: |a| done(a.back()) },
     // Articles and versions
-    Command { name: "open", keys: &["Enter"], section: Section::Versions, help: "open the article, the heading or the fold; go between article and difference", hint: Some(("open", CORPUS)), when: always, run: |a| a.enter() },
+    Command { name: "open", keys: &["Enter"], section: Section::Versions, help: "open the article, the heading or the fold; go between article and difference; from all versions to one", hint: Some(("open", OPENED)), when: always, run: |a| a.enter() },
     Command { name: "mark", keys: &["Space"], section: Section::Versions, help: "mark the article as the left side to compare others with; again to unmark", hint: Some(("mark to compare", CORPUS)), when: has_article, run: |a| a.mark() },
     Command { name: "next-version", keys: &["}"], section: Section::Versions, help: "put the next version of the story on the right", hint: Some(("version", TEXTS)), when: has_article, run: |a| a.turn_version(1) },
     Command { name: "previous-version", keys: &["{"], section: Section::Versions, help: "put the previous version of the story on the right", hint: None, when: has_article, run: |a| a.turn_version(-1) },

@@ -368,16 +368,16 @@ impl App {
         Vec::new()
     }
 
-    /// Marks in the article pane where the other versions differ; of an article that has none, where the one beside it does.
+    /// Marks in the article pane where the version beside it differs; of an article that is not compared, where any other does.
     fn mark_reader(&mut self) {
-        let versions = self.reader.shown.and_then(|shown| self.versions_of(shown)).map(|(versions, version)| (versions.clone(), version));
-        if let Some((versions, version)) = versions {
-            return self.reader.mark_all(&versions.apparatus, version, self.levels);
-        }
         let side = self.parallel.pair.as_ref().and_then(|pair| pair.indices.iter().position(|i| Some(*i) == self.reader.shown));
-        match (side, &self.parallel.pair) {
-            (Some(side), Some(pair)) => self.reader.mark(&pair.collation, side, self.levels),
-            _ => self.reader.unmark(),
+        if let Some((side, pair)) = side.zip(self.parallel.pair.as_ref()) {
+            return self.reader.mark(&pair.collation, side, self.levels);
+        }
+        let versions = self.reader.shown.and_then(|shown| self.versions_of(shown)).map(|(versions, version)| (versions.clone(), version));
+        match versions {
+            Some((versions, version)) => self.reader.mark_all(&versions.apparatus, version, self.levels),
+            None => self.reader.unmark(),
         }
     }
 

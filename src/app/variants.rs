@@ -5,8 +5,8 @@ use super::layout::Pane;
 use super::scroll::Scroll;
 use super::task::Request;
 use super::versions::{VariantPlace, Versions};
-use crate::collate::Levels;
 use crate::collate::apparatus::{Passage, Variant};
+use crate::collate::{Kind, Levels};
 use crate::corpus::search;
 use crate::text::fold;
 use std::collections::HashSet;
@@ -80,7 +80,8 @@ impl Variants {
         let filter = Filter::new(&laid.filter, versions);
         let passages = &versions.apparatus.passages;
         let counted = |passage: &Passage| passage.counts || laid.whole;
-        let on = |variant: &Variant| laid.levels.has(variant.level());
+        // Nobody reads a table of quotation marks, unless it is asked for.
+        let on = |variant: &Variant| laid.levels.has(variant.level()) && (filter.asks() || variant.kind != Kind::Typography);
         let places = |index: usize| (0..passages[index].variants.len()).map(move |v| (index, v));
         let shows = |place: &VariantPlace| versions.variant(*place).is_some_and(|(_, v)| on(v) && filter.passes(versions, v));
         let all: Vec<usize> = (0..passages.len()).filter(|&p| counted(&passages[p])).collect();

@@ -45,6 +45,14 @@ impl<'a> Pen<'a> {
         self.text(&clipped, style);
     }
 
+    /// Writes a short text at the right end of some cells, which all get the style.
+    pub(super) fn right(&mut self, text: &str, cells: usize, style: Style) {
+        let room = cells.min(self.room());
+        let padded = format!("{}{text}", " ".repeat(room.saturating_sub(width::cells(text))));
+        let (x, _) = self.buffer.set_stringn(self.x, self.y, padded, room, style);
+        self.x = x.max(self.x).min(self.end);
+    }
+
     /// Leaves some cells as they are.
     pub(super) fn advance(&mut self, cells: usize) {
         self.x = self.x.saturating_add(u16::try_from(cells).unwrap_or(u16::MAX)).min(self.end);

@@ -12,7 +12,7 @@ use ratatui::style::Modifier;
 /// Cells of a column of the matrix.
 const CELL: usize = 5;
 /// Cells of the figures of a version: date and words.
-const FIGURES: usize = 22;
+const FIGURES: usize = 24;
 
 pub(super) fn draw(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
     let active = app.overlay.is_none();
@@ -84,7 +84,8 @@ impl<'a> Sheet<'a> {
         pen.skip_to(self.inner.x + 1 + cells(lead));
         for &version in &self.shown {
             let letter = self.app.version_letter(self.versions, version);
-            pen.text(&format!("{letter:>width$} ", width = CELL - 1), self.theme.style(Role::Strong));
+            pen.right(&letter, CELL - 1, self.theme.style(Role::Strong));
+            pen.advance(1);
         }
     }
 
@@ -100,13 +101,15 @@ impl<'a> Sheet<'a> {
     fn version(&self, pen: &mut Pen, version: usize) {
         let index = self.versions.indices[version];
         let letter = self.app.version_letter(self.versions, version);
-        pen.text(&format!("{letter:<2} "), self.theme.style(Role::Strong));
+        pen.right(&letter, 2, self.theme.style(Role::Strong));
+        pen.advance(1);
         pen.clipped(&self.app.listing.name(index), self.names - 4, self.theme.style(Role::Text));
         pen.skip_to(self.inner.x + 1 + cells(self.names));
         if self.is_wide() {
             let article = &self.versions.articles[version];
             let date = article.date.map_or_else(|| String::from("no date"), |date| date.strftime("%d %b %Y").to_string());
-            pen.text(&format!("{date:<11} {:>5} words", article.parsed.words()), self.theme.style(Role::Quiet));
+            pen.right(&date, 11, self.theme.style(Role::Quiet));
+            pen.right(&format!("{} words", article.parsed.words()), FIGURES - 12, self.theme.style(Role::Quiet));
             pen.skip_to(self.inner.x + 1 + cells(self.names + FIGURES));
         }
         for &other in &self.shown {
@@ -117,13 +120,13 @@ impl<'a> Sheet<'a> {
     /// How much of a version another one has, in per cent, on a ground that is the stronger the more it is.
     fn share(&self, pen: &mut Pen, version: usize, other: usize) {
         if version == other {
-            pen.text(&format!("{:>width$} ", self.theme.sign(Sign::Dot), width = CELL - 1), self.theme.style(Role::Quiet));
-            return;
+            pen.right(self.theme.sign(Sign::Dot), CELL - 1, self.theme.style(Role::Quiet));
+            return pen.advance(1);
         }
         let share = self.versions.containment[version][other];
         let percent = if share >= 1.0 { 100.0 } else { (share * 100.0).round().min(99.0) };
         let heat = Role::HEATS[((share * 4.0) as usize).min(3)];
-        pen.text(&format!("{percent:>width$} ", width = CELL - 1), self.theme.style(heat));
+        pen.right(&format!("{percent} "), CELL, self.theme.style(heat));
     }
 }
 

@@ -62,7 +62,7 @@ fn draw_line(buffer: &mut Buffer, app: &App, area: Area, line: &TreeLine, theme:
     let mut pen = Pen::new(buffer, area.x, area.y, area.width);
     let bar = if cursor { theme.sign(Sign::Bar) } else { " " };
     pen.text(bar, theme.style(Role::Bar));
-    pen.text(&"  ".repeat(line.depth.min(8)), theme.style(Role::Text));
+    pen.advance(2 * line.depth.min(8));
     let style = |role| if hit { theme.style(Role::Hit) } else { theme.style(role) };
     let fold = |item: &Item| theme.sign(if app.tree.is_folded(item) { Sign::Closed } else { Sign::Open });
     match &line.item {

@@ -10,7 +10,7 @@ use crate::app::versions::{VariantPlace, Versions};
 use crate::collate::Level;
 use crate::text::width;
 use ratatui::buffer::Buffer;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Modifier;
 
 pub(super) fn draw(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
     let active = app.overlay.is_none();
@@ -139,9 +139,10 @@ impl<'a> Table<'a> {
     fn passage(&self, buffer: &mut Buffer, passage: usize, y: u16, hit: bool) {
         let told: Vec<usize> = self.versions.apparatus.passages[passage].sentences.iter().map(|(version, _)| *version).collect();
         let mut pen = Pen::new(buffer, self.inner.x + 1, y, self.inner.width.saturating_sub(1));
-        pen.text(&format!("{:>4}  ", passage + 1), self.theme.style(Role::Quiet));
+        pen.right(&(passage + 1).to_string(), 4, self.theme.style(Role::Quiet));
+        pen.advance(2);
         pen.text(&self.whose(&told), self.theme.style(Role::Strong));
-        pen.text("  ", Style::new());
+        pen.advance(2);
         let room = pen.room();
         let role = if hit { Role::Hit } else { Role::Quiet };
         pen.clipped(&head(self.versions, passage, self.app.variants.pinned), room, self.theme.style(role));
@@ -162,14 +163,16 @@ impl<'a> Table<'a> {
         let sign = self.theme.sign(Sign::Closed);
         let plural = if count == 1 { "passage" } else { "passages" };
         let mut pen = Pen::new(buffer, self.inner.x + 1, y, self.inner.width.saturating_sub(1));
-        pen.text(&format!("{:>4}  {sign} {count} {plural} without a variant; z shows", first + 1), self.theme.style(Role::Quiet));
+        pen.right(&(first + 1).to_string(), 4, self.theme.style(Role::Quiet));
+        pen.advance(2);
+        pen.text(&format!("{sign} {count} {plural} without a variant; z shows them"), self.theme.style(Role::Quiet));
     }
 
     fn variant(&self, buffer: &mut Buffer, place: VariantPlace, y: u16, cursor: bool, hit: bool) {
         let Some((passage, variant)) = self.versions.variant(place) else { return };
         let mut pen = Pen::new(buffer, self.inner.x + 1, y, self.inner.width.saturating_sub(1));
         if self.app.variants.by_weight {
-            pen.text(&format!("{:>4}", place.0 + 1), self.theme.style(Role::Quiet));
+            pen.right(&(place.0 + 1).to_string(), 4, self.theme.style(Role::Quiet));
         } else {
             pen.advance(4);
         }

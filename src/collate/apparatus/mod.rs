@@ -9,6 +9,8 @@ mod columns;
 mod order;
 mod pairs;
 mod passages;
+#[cfg(test)]
+mod tests;
 mod variants;
 
 use super::edit::{Kind, Level};
