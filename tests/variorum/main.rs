@@ -10,3 +10,4 @@ mod properties;
 mod pty;
 mod readme;
 mod slips;
+mod views;
