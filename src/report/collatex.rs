@@ -18,26 +18,28 @@ use serde_json::{Value, json};
 /// The table of all columns of all passages.
 pub fn variants(edition: Edition) -> Value {
     let columns: Vec<&Column> = edition.apparatus.passages.iter().flat_map(|passage| &passage.columns).collect();
-    let mut position = 0;
-    let mut rows = Vec::with_capacity(edition.articles.len());
-    for version in 0..edition.articles.len() {
-        let row = columns.iter().map(|column| cell(edition, column, version, &mut position));
-        rows.push(Value::Array(row.collect()));
+    let mut free = 0;
+    let rows = edition.articles.iter().enumerate().map(|(version, article)| {
+        let row = row(edition, &columns, version, free);
         // CollateX keeps one place free between two witnesses.
-        position += 1;
-    }
+        free += article.parsed.tokens.len() + 1;
+        row
+    });
+    let rows: Vec<Value> = rows.collect();
     let witnesses: Vec<String> = (0..edition.articles.len()).map(letter).collect();
     json!({ "table": rows, "witnesses": witnesses })
 }
 
-fn cell(edition: Edition, column: &Column, version: usize, position: &mut usize) -> Value {
-    let Ok(at) = column.cells.binary_search_by_key(&version, |cell| cell.version) else { return Value::Null };
-    let tokens = tokens(edition, &column.cells[at]).map(|(t, n)| {
-        let token = json!({ "_sigil": letter(version), "_token_array_position": position, "n": n, "t": t });
-        *position += 1;
-        token
+/// The cells of a version, its tokens numbered from a place on.
+fn row(edition: Edition, columns: &[&Column], version: usize, first: usize) -> Value {
+    let mut places = first..;
+    let cells = columns.iter().map(|column| {
+        let Ok(at) = column.cells.binary_search_by_key(&version, |cell| cell.version) else { return Value::Null };
+        let tokens = tokens(edition, &column.cells[at]).zip(&mut places);
+        let tokens = tokens.map(|((t, n), place)| json!({ "_sigil": letter(version), "_token_array_position": place, "n": n, "t": t }));
+        Value::Array(tokens.collect())
     });
-    Value::Array(tokens.collect())
+    Value::Array(cells.collect())
 }
 
 /// The tokens of a cell as they stand and as they were compared.

@@ -43,8 +43,7 @@ fn plain(error: csv::Error) -> io::Error {
 
 fn row([passage, number, reading]: [usize; 3], variant: &Variant, told: &Told) -> [String; 9] {
     let flags: Vec<&str> = variant.flags.iter().map(|flag| flag.name()).collect();
-    let spans: Vec<String> =
-        told.at.iter().map(|(version, span)| format!("{}:{}-{}", letter(*version), span.start, span.end)).collect();
+    let spans: Vec<String> = told.at.iter().map(|(version, span)| format!("{}:{}-{}", letter(*version), span.start, span.end)).collect();
     [
         passage.to_string(),
         number.to_string(),

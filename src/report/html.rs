@@ -74,7 +74,7 @@ impl<'a> Page<'a> {
                             tr {
                                 th scope="col" { "Version" }
                                 th scope="col" { "Article" }
-                                th scope="col" { "Outlet" }
+                                @if self.has_outlets() { th scope="col" { "Outlet" } }
                                 th scope="col" { "Date" }
                                 th.number scope="col" { "Words" }
                             }
@@ -88,6 +88,10 @@ impl<'a> Page<'a> {
         }
     }
 
+    fn has_outlets(&self) -> bool {
+        self.edition.articles.iter().any(|article| article.outlet.is_some())
+    }
+
     fn version(&self, version: usize, article: &Article) -> Markup {
         html! {
             tr {
@@ -96,7 +100,7 @@ impl<'a> Page<'a> {
                     span lang=[self.language(version)] dir="auto" { (width::flat(article.headline())) }
                     " " span.path { (width::safe(&article.path.to_string_lossy())) }
                 }
-                td { (article.outlet.as_deref().map(width::safe).unwrap_or_default()) }
+                @if self.has_outlets() { td { (article.outlet.as_deref().map(width::safe).unwrap_or_default()) } }
                 td.date { @if let Some(date) = article.date { time datetime=(date) { (date) } } }
                 td.number { (article.parsed.words()) }
             }
@@ -106,18 +110,19 @@ impl<'a> Page<'a> {
     fn figures(&self) -> Markup {
         let Figures { passages, complete, variants: [form, wording, substance], flags } = self.edition.figures();
         let rows = [
-            ("Passages", passages),
-            ("of them in all versions", complete),
-            ("Variants of form: the same words in another dress", form),
-            ("Variants of wording: the same thing in other words", wording),
-            ("Variants of substance: something else is said", substance),
-            ("Flags: what an editor must not miss", flags),
+            ("", "Passages", passages),
+            ("part", "of them in all versions", complete),
+            ("", "Variants", form + wording + substance),
+            ("part", "of form: the same words in another dress", form),
+            ("part", "of wording: the same thing in other words", wording),
+            ("part", "of substance: something else is said", substance),
+            ("", "Flags: what an editor must not miss", flags),
         ];
         html! {
             section aria-labelledby="figures" {
                 h2 id="figures" { "Figures" }
                 table {
-                    tbody { @for (name, number) in rows { tr { th scope="row" { (name) } td.number { (number) } } } }
+                    tbody { @for (class, name, number) in rows { tr { th class=(class) scope="row" { (name) } td.number { (number) } } } }
                 }
                 @if let Some(limit) = self.limit() { p.note { (limit) } }
             }
@@ -130,7 +135,9 @@ impl<'a> Page<'a> {
             (Level::Form, false) => return None,
             (Level::Form, true) => "Shown below: only variants with a flag.",
             (Level::Wording, false) => "Shown below: variants of wording and substance; readings that differ in form alone are one.",
-            (Level::Wording, true) => "Shown below: variants of wording and substance with a flag; readings that differ in form alone are one.",
+            (Level::Wording, true) => {
+                "Shown below: variants of wording and substance with a flag; readings that differ in form alone are one."
+            }
             (Level::Substance, false) => "Shown below: variants of substance; readings that say the same thing are one.",
             (Level::Substance, true) => "Shown below: variants of substance with a flag; readings that say the same thing are one.",
         })
@@ -190,7 +197,7 @@ impl<'a> Page<'a> {
                 p.note {
                     "The text is that of the version that agrees with most others; the letters at the head of a passage tell which ones have it. "
                     "Dotted underlines mark differences of form, thin ones of wording, thick ones of substance; double ones are flagged."
-                    " A " (CARET) " marks a place where the printed version has nothing."
+                    " A " span.caret { (CARET) } " marks a place where the printed version has nothing."
                 }
                 @for run in runs {
                     @if self.is_quiet(run[0].1) { (self.quiet(run)) }
@@ -208,25 +215,29 @@ impl<'a> Page<'a> {
     /// Passages of which nothing is to be told, folded away.
     fn quiet(&self, run: &[(usize, &'a Passage)]) -> Markup {
         let (first, last) = (run[0].0, run[run.len() - 1].0);
-        let furniture = run.iter().filter(|(_, passage)| !passage.counts).count();
         let numbers = if first == last { format!("Passage {first}") } else { format!("Passages {first} to {last}") };
-        let why = match furniture {
-            0 => "nothing to tell",
-            all if all == run.len() => "page furniture",
-            _ => "nothing to tell, or page furniture",
-        };
         html! {
             details {
-                summary { (numbers) ": " (why) }
+                summary { (numbers) ": " (self.contents(run)) }
                 @for (number, passage) in run { (self.passage(*number, passage)) }
             }
         }
     }
 
+    /// What is folded away: a sentence that one version alone has is news for its readers.
+    fn contents(&self, run: &[(usize, &Passage)]) -> String {
+        let mut counts = [0; 3];
+        for (_, passage) in run {
+            counts[if !passage.counts { 2 } else { usize::from(passage.sentences.len() == 1) }] += 1;
+        }
+        let names = ["without a difference to show", "in one version alone", "of page furniture"];
+        let told: Vec<String> = counts.iter().zip(names).filter(|(n, _)| **n > 0).map(|(n, name)| format!("{n} {name}")).collect();
+        if run.len() == 1 { told.concat()[2..].to_string() } else { told.join(", ") }
+    }
+
     fn passage(&self, number: usize, passage: &'a Passage) -> Markup {
         let spokesman = self.edition.spokesman(passage);
-        let variants: Vec<(usize, &Variant)> =
-            if passage.counts { self.edition.variants(passage).collect() } else { Vec::new() };
+        let variants: Vec<(usize, &Variant)> = if passage.counts { self.edition.variants(passage).collect() } else { Vec::new() };
         let homeless: Vec<&Sighting> = passage.flags.iter().filter(|flag| passage.counts && flag.variants.is_empty()).collect();
         html! {
             article.passage id=(format!("p{number}")) aria-labelledby=(format!("h{number}")) {
@@ -235,7 +246,7 @@ impl<'a> Page<'a> {
                 @if !variants.is_empty() || !homeless.is_empty() {
                     ol.variants aria-label=(format!("Variants of passage {number}")) {
                         @for (at, variant) in variants { (self.variant(number, at, variant)) }
-                        @for flag in homeless { li { (self.evidence(flag)) " " span.flags { "⚑ " (flag_names(&[flag.kind])) } } }
+                        @for flag in homeless { li { (self.evidence(flag)) " " span.flags { "⚑\u{a0}" (flag_names(&[flag.kind])) } } }
                     }
                 }
             }
@@ -281,13 +292,13 @@ impl<'a> Page<'a> {
 
     fn mark(&self, number: usize, at: usize, variant: &Variant, passage: &Passage, version: usize) -> Markup {
         let Some((_, tokens)) = variant.reading_of(version) else { return Markup::default() };
-        let words = self.edition.words(version, tokens);
-        let flagged = if variant.flags.is_empty() { "" } else { " flagged" };
+        let flagged = !variant.flags.is_empty();
+        let class = format!("mark {}{}", variant.level().name(), if flagged { " flagged" } else { "" });
         html! {
-            @if !tokens.is_empty() && self.edition.is_spaced(passage, version, tokens.start) { " " }
-            a class=(format!("mark {}{flagged}", variant.level().name())) id=(format!("p{number}-m{}", at + 1)) href=(anchor(number, Some(at))) {
-                @if tokens.is_empty() { (CARET) } @else { (width::safe(&words)) }
-                sup { span.said { ", variant " } (at + 1) @if !flagged.is_empty() { "⚑" } }
+            @if self.edition.is_spaced(passage, version, tokens.start) && !tokens.is_empty() { " " }
+            a class=(class) id=(format!("p{number}-m{}", at + 1)) href=(anchor(number, Some(at))) {
+                @if tokens.is_empty() { span.caret { (CARET) } } @else { span.words { (width::safe(&self.edition.words(version, tokens))) } }
+                sup { span.said { ", variant " } (at + 1) @if flagged { "⚑" } }
             }
         }
     }
@@ -298,7 +309,7 @@ impl<'a> Page<'a> {
                 a.back href=(format!("#p{number}-m{}", at + 1)) aria-label=(format!("Variant {}, back to the text", at + 1)) { (at + 1) }
                 (self.readings(variant)) " "
                 span class=(format!("kind {}", variant.level().name())) { "(" (label(variant.kind)) ")" }
-                @if !variant.flags.is_empty() { " " span.flags { "⚑ " (flag_names(&variant.flags)) } }
+                @if !variant.flags.is_empty() { " " span.flags { "⚑\u{a0}" (flag_names(&variant.flags)) } }
             }
         }
     }
@@ -324,7 +335,7 @@ impl<'a> Page<'a> {
             span.reading {
                 @if words.is_empty() { span.words.quiet { span.said { "nothing" } span aria-hidden="true" { "–" } } }
                 @else { bdi.words lang=[language] { (width::safe(words)) } }
-                " " span.said { "in " } span.who { (letters(versions.iter().copied())) }
+                "\u{a0}" span.said { "in " } span.who { (letters(versions.iter().copied())) }
             }
         }
     }
