@@ -38,10 +38,10 @@ impl Told<'_> {
 }
 
 /// A piece of the running text of a passage.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Piece<'a> {
-    /// Words of a version that stand outside the variants that are wanted, with whether white space stands in front of them.
-    Words(Span, bool),
+    /// Tokens of a version that stand in no variant that is wanted.
+    Words(Range<usize>),
     /// A variant that is wanted, with its number.
     Place(usize, &'a Variant),
 }
@@ -93,23 +93,19 @@ impl<'a> Edition<'a> {
 
     /// The text of a passage in a version, cut at the variants that are wanted: all of its words that stand in none of them,
     /// and every variant in its place, also where the version has nothing.
-    ///
-    /// White space counts as standing in front of words if it does so in any version. Else a word that is new in front of the
-    /// first one of other versions would run into it.
     pub fn running(self, passage: &'a Passage, version: usize) -> Vec<Piece<'a>> {
         let own = self.tokens(passage, version);
-        let (mut pieces, mut next, mut spaced) = (Vec::new(), own.start, false);
+        let (mut pieces, mut next) = (Vec::new(), own.start);
         for (number, variant) in self.variants(passage) {
             let Some((_, tokens)) = variant.reading_of(version) else { continue };
             if next < tokens.start {
-                pieces.push(Piece::Words(self.span(version, &(next..tokens.start)), spaced));
+                pieces.push(Piece::Words(next..tokens.start));
             }
             pieces.push(Piece::Place(number, variant));
             next = tokens.end;
-            spaced = variant.readings.iter().flat_map(|r| &r.at).any(|(v, tokens)| self.is_spaced(passage, *v, tokens.end));
         }
         if next < own.end {
-            pieces.push(Piece::Words(self.span(version, &(next..own.end)), spaced));
+            pieces.push(Piece::Words(next..own.end));
         }
         pieces
     }
@@ -157,12 +153,7 @@ impl<'a> Edition<'a> {
 
     /// The words of some tokens of a version, white space as one space.
     pub fn words(self, version: usize, tokens: &Range<usize>) -> Cow<'a, str> {
-        self.quote(version, self.span(version, tokens))
-    }
-
-    /// The words of a version in a span, white space as one space.
-    pub fn quote(self, version: usize, span: Span) -> Cow<'a, str> {
-        flat(span.of(&self.articles[version].text))
+        flat(self.span(version, tokens).of(&self.articles[version].text))
     }
 
     /// The bytes of a version's sentences of a passage, one span for each.

@@ -265,29 +265,19 @@ impl<'a> Page<'a> {
 
     /// The text of a passage in one version, each variant a link to its readings.
     fn running(&self, number: usize, passage: &'a Passage, version: usize) -> Markup {
-        let pieces = if passage.counts { self.edition.running(passage, version) } else { self.whole(passage, version) };
+        let pieces =
+            if passage.counts { self.edition.running(passage, version) } else { vec![Piece::Words(self.edition.tokens(passage, version))] };
         html! {
             @for piece in pieces {
                 @match piece {
-                    Piece::Words(span, _) => {
-                        @if self.is_spaced_at(passage, version, span.start) { " " }
-                        (width::safe(&self.edition.quote(version, span)))
+                    Piece::Words(tokens) => {
+                        @if self.edition.is_spaced(passage, version, tokens.start) { " " }
+                        (width::safe(&self.edition.words(version, &tokens)))
                     }
                     Piece::Place(at, variant) => (self.mark(number, at, variant, passage, version)),
                 }
             }
         }
-    }
-
-    /// A passage as one piece.
-    fn whole(&self, passage: &'a Passage, version: usize) -> Vec<Piece<'a>> {
-        vec![Piece::Words(self.edition.span(version, &self.edition.tokens(passage, version)), false)]
-    }
-
-    /// Whether white space stands in front of a place of a passage.
-    fn is_spaced_at(&self, passage: &Passage, version: usize, offset: usize) -> bool {
-        let token = self.edition.articles[version].parsed.tokens.partition_point(|token| token.span.start < offset);
-        self.edition.is_spaced(passage, version, token)
     }
 
     fn mark(&self, number: usize, at: usize, variant: &Variant, passage: &Passage, version: usize) -> Markup {

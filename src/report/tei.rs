@@ -8,12 +8,14 @@
 //! The text of a version is what remains when only its readings are kept. Passages come in the order of the edition;
 //! `milestone`s at their beginning tell which sentence of which version (`n`, counted from 1) they begin with, so that a version
 //! can be put into its own order. Variants that are not wanted are no `app`s: the words of the version that stands for the
-//! passage stand there, and the texts of the others are not whole then. With all levels they are, word by word; white space is
-//! one space wherever any version has some.
+//! passage stand there, and the texts of the others are not whole then. With all levels they are, with every stretch of white
+//! space as one space. Where words are printed alike, and only some versions have white space in front of them, that is an `app`
+//! of the type `space`.
 //!
 //! Characters that XML 1.0 forbids become U+FFFD.
 
-use super::edition::{Edition, Piece};
+use super::edition::{Edition, Piece, Told};
+use crate::collate::Level;
 use crate::collate::apparatus::{Passage, Sighting, Variant};
 use crate::collate::flag::FlagKind;
 use crate::corpus::Article;
@@ -165,13 +167,50 @@ impl<'a, W: Write> Document<'a, W> {
     fn told(&mut self, passage: &'a Passage) -> io::Result<()> {
         self.milestones(passage)?;
         let spokesman = self.edition.spokesman(passage);
+        let mut behind = None;
         for piece in self.edition.running(passage, spokesman) {
             match piece {
-                Piece::Words(span, spaced) => self.text(spaced, &self.edition.quote(spokesman, span))?,
-                Piece::Place(number, variant) => self.variant(passage, number, variant)?,
+                Piece::Words(tokens) => self.words(passage, behind, &self.edition.words(spokesman, &tokens))?,
+                Piece::Place(number, variant) => {
+                    self.variant(passage, number, variant)?;
+                    behind = Some(variant);
+                }
             }
         }
         Ok(())
+    }
+
+    /// Words that stand behind a variant, or at the beginning of a passage.
+    fn words(&mut self, passage: &Passage, behind: Option<&Variant>, words: &str) -> io::Result<()> {
+        let next = |version: usize| Some(behind?.reading_of(version)?.1.end);
+        let spaced = self.spaced(passage, passage.sentences.iter().map(|(version, _)| (*version, next(*version))));
+        let everywhere = spaced.len() == passage.sentences.len();
+        if self.is_whole() && !everywhere {
+            self.space(passage, &spaced)?;
+        }
+        self.text(!spaced.is_empty() && (everywhere || !self.is_whole()), words)
+    }
+
+    /// Those of some versions that have white space in front of a token.
+    fn spaced(&self, passage: &Passage, tokens: impl Iterator<Item = (usize, Option<usize>)>) -> Vec<usize> {
+        tokens.filter(|(version, token)| token.is_some_and(|t| self.edition.is_spaced(passage, *version, t))).map(|(v, _)| v).collect()
+    }
+
+    /// Whether all versions can be told word by word.
+    fn is_whole(&self) -> bool {
+        self.edition.lowest == Level::Form && !self.edition.flags_only
+    }
+
+    /// White space that only some versions have.
+    fn space(&mut self, passage: &Passage, spaced: &[usize]) -> io::Result<()> {
+        if spaced.is_empty() {
+            return Ok(());
+        }
+        let others = passage.sentences.iter().map(|(version, _)| *version).filter(|version| !spaced.contains(version));
+        self.open("app", &[("type", "space")])?;
+        self.element("rdg", &[("wit", &witnesses(spaced.iter().copied()))], " ")?;
+        self.empty("rdg", &[("wit", &witnesses(others))])?;
+        self.close("app")
     }
 
     /// Where in each version the passage begins; versions that begin with the same sentence share a sign.
@@ -191,20 +230,35 @@ impl<'a, W: Write> Document<'a, W> {
         if !flags.is_empty() {
             attributes.push(("ana", &flags));
         }
+        let with_space = |told: Told<'a>| (self.spaced_in(passage, variant, &told), told);
+        let readings: Vec<(Vec<usize>, Told)> = self.edition.readings(variant).into_iter().map(with_space).collect();
+        let apart = self.is_whole() && readings.iter().any(|(spaced, told)| !spaced.is_empty() && spaced.len() < told.at.len());
+        if apart {
+            let mut spaced: Vec<usize> = readings.iter().flat_map(|(spaced, _)| spaced.iter().copied()).collect();
+            spaced.sort_unstable();
+            self.space(passage, &spaced)?;
+        }
         self.open("app", &attributes)?;
-        for told in self.edition.readings(variant) {
-            let witnesses = witnesses(told.at.iter().map(|(version, _)| *version));
-            if told.text.is_empty() {
-                self.empty("rdg", &[("wit", &witnesses)])?;
-                continue;
-            }
-            let starts = told.at.iter().filter_map(|(version, _)| Some((*version, variant.reading_of(*version)?.1.start)));
-            let spaced = starts.into_iter().any(|(version, token)| self.edition.is_spaced(passage, version, token));
-            self.open("rdg", &[("wit", &witnesses)])?;
-            self.text(spaced, &told.text)?;
-            self.close("rdg")?;
+        for (spaced, told) in &readings {
+            self.reading(told, !apart && !spaced.is_empty())?;
         }
         self.close("app")
+    }
+
+    /// The versions of a reading that have white space in front of it.
+    fn spaced_in(&self, passage: &Passage, variant: &Variant, told: &Told) -> Vec<usize> {
+        let first = |version: usize| variant.reading_of(version).map(|(_, tokens)| tokens).filter(|t| !t.is_empty()).map(|t| t.start);
+        self.spaced(passage, told.at.iter().map(|(version, _)| (*version, first(*version))))
+    }
+
+    fn reading(&mut self, told: &Told, spaced: bool) -> io::Result<()> {
+        let witnesses = witnesses(told.at.iter().map(|(version, _)| *version));
+        if told.text.is_empty() {
+            return self.empty("rdg", &[("wit", &witnesses)]);
+        }
+        self.open("rdg", &[("wit", &witnesses)])?;
+        self.text(spaced, &told.text)?;
+        self.close("rdg")
     }
 
     // --- Marks ------------------------------------------------------------------------------------------------------

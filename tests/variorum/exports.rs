@@ -40,20 +40,18 @@ impl Story {
     fn edition(&self) -> Edition<'_> {
         Edition { articles: &self.articles, apparatus: &self.apparatus, lowest: Level::Form, flags_only: false }
     }
-
-    /// What stands between the words does not count.
-    fn text(&self, version: usize) -> String {
-        self.articles[version].text.split_whitespace().collect()
-    }
 }
 
 /// Versions of one story with all that can go wrong in a file: formulas, marks of other languages, orders to a terminal, moves.
 fn nasty() -> Story {
     Story::of(&[
-        "The harbour board met on Monday & voted <b>ten</b> to two. \u{1b}[31mRed\u{1b}[0m tape was cut. The ferry leaves at noon.",
-        "The harbour board met on Tuesday & voted <b>nine</b> to two. =SUM(A1) tape was cut. Gulls ]]> were \u{202e}seen.",
+        "The harbour board met on Monday & voted <b>ten</b> to two. The long red \u{1b}[31mribbon\u{1b}[0m at the pier was cut by the \
+         old mayor of Lessick. The ferry leaves at noon.",
+        "The harbour board met on Tuesday & voted <b>nine</b> to two. The long =SUM(A1) ribbon at the pier was cut by the old mayor \
+         of Lessick. Gulls ]]> were \u{202e}seen.",
         "The ferry leaves at dusk. The harbor board met on Monday & voted <b>ten</b> to two, Mr Moss said.",
-        "Nobody saw the \"<script>alert('ferry')</script>\" board. The ferry leaves at noon.",
+        "Nobody saw the \"<script>alert('ferry')</script>\" board. The long @home ribbon at the pier was \"cut by\" the old mayor of \
+         Lessick. The ferry leaves at noon.",
     ])
 }
 
@@ -165,24 +163,12 @@ fn witness(xml: &str, letter: &str) -> BTreeMap<usize, String> {
 fn tei_gives_every_version_back() {
     for story in stories() {
         let xml = document(story.edition());
-        for version in 0..story.articles.len() {
-            // In the order of their first sentences the passages are the article.
-            let text: String = witness(&xml, &letter(version)).into_values().collect();
-            let text: String = text.split_whitespace().collect();
-            assert_eq!(text, story.text(version).replace('\u{1b}', "\u{fffd}"));
+        for (version, article) in story.articles.iter().enumerate() {
+            // In the order of their first sentences the passages are the article, white space as one space.
+            let told = witness(&xml, &letter(version)).into_values().collect::<Vec<_>>().join(" ");
+            let wanted = article.text.replace('\u{1b}', "\u{fffd}");
+            assert_eq!(told.split_whitespace().collect::<Vec<_>>(), wanted.split_whitespace().collect::<Vec<_>>(), "{}", letter(version));
         }
-    }
-}
-
-#[test]
-fn tei_keeps_words_apart() {
-    let story = Story::demo("ironclad");
-    let xml = document(story.edition());
-    for (version, article) in story.articles.iter().enumerate() {
-        let told = witness(&xml, &letter(version)).into_values().collect::<Vec<_>>().join(" ");
-        let kept: Vec<&str> = told.split_whitespace().collect();
-        let wanted: Vec<&str> = article.text.split_whitespace().collect();
-        assert_eq!(kept, wanted, "version {}", letter(version));
     }
 }
 
