@@ -20,14 +20,14 @@
 //! 1. [`text`]: bytes to words. Blocks, sentences, tokens, figures and dates, names, quotations, the lexicon; all by span, nothing can fail.
 //! 2. [`collate`]: two texts to what differs. Rows, edits with kind, level and reason, flags; nothing can fail.
 //! 3. [`corpus`]: files to articles and stories. The one engine floor that touches the disk, and it only reads.
-//! 4. [`report`]: results to JSON, the contract for other programs.
+//! 4. [`report`]: results to JSON, CSV, TEI and HTML, the contracts for other programs.
 //! 5. [`app`]: what the reader sees, as plain data; messages in, requests out, no terminal.
 //! 6. [`ui`]: data to cells, and the loop that owns the terminal.
 //! 7. [`cli`]: the street door.
 //!
 //! ```text
 //! bytes ─corpus::read→ Article ─text→ Text ─collate→ Collation ─app::rows→ lines for one width ─ui→ cells
-//!                                                        └─ report → JSON
+//!                                                        └─ report → JSON, CSV, TEI, HTML
 //! back up: key → command → verb on a pane, maybe a request → worker → message → update
 //! ```
 

@@ -7,13 +7,13 @@ use crate::collate::apparatus::{Passage, Variant, apparatus};
 use crate::collate::{Level, Side};
 use crate::corpus::Article;
 use crate::corpus::story::letter;
-use crate::report::edition::label;
-use crate::report::{Edition, json};
+use crate::report::edition::{Figures, label, letters};
+use crate::report::{Edition, collatex, csv, html, json, tei};
 use crate::text::{Span, width};
 use crate::ui::Depth;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -46,6 +46,14 @@ enum Format {
     Text,
     /// For programs.
     Json,
+    /// For spreadsheets: a row for each reading.
+    Csv,
+    /// For digital editions: TEI P5, parallel segmentation.
+    Tei,
+    /// For reading and print: one page that needs nothing else.
+    Html,
+    /// For tools made for CollateX: its table of all words, whatever level is wanted.
+    Collatex,
 }
 
 impl Variants {
@@ -54,13 +62,24 @@ impl Variants {
         let sides: Vec<Side> = articles.iter().map(Article::side).collect();
         let apparatus = apparatus(&sides);
         let edition = Edition { articles: &articles, apparatus: &apparatus, lowest: self.level.level(), flags_only: self.flags_only };
-        let printed = match self.format {
+        let result = match self.format {
             Format::Text => Sheet { edition, page: Page::new(self.width, depth) }.print(),
             Format::Json => super::print_json(&json::variants(edition)),
+            Format::Csv => printed(|out| csv::variants(edition, out)),
+            Format::Tei => printed(|out| tei::variants(edition, out)),
+            Format::Html => printed(|out| out.write_all(html::variants(edition).as_bytes())),
+            Format::Collatex => super::print_json(&collatex::variants(edition)),
         };
-        unless_closed(printed)?;
+        unless_closed(result)?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Prints a document to standard output.
+fn printed(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout());
+    write(&mut out)?;
+    out.flush()
 }
 
 /// The apparatus as it is printed for people.
@@ -100,10 +119,9 @@ impl Sheet<'_> {
 
     fn passage(&mut self, number: usize, passage: &Passage) -> io::Result<()> {
         let edition = self.edition;
-        let versions: Vec<String> = passage.sentences.iter().map(|(version, _)| letter(*version)).collect();
         self.page.end()?;
         self.page.write(&format!("{number:<MARGIN$}"), Ink::Quiet)?;
-        self.page.write(&versions.join(" "), Ink::Strong)?;
+        self.page.write(&letters(passage.sentences.iter().map(|(version, _)| *version)), Ink::Strong)?;
         self.page.end()?;
         let spokesman = edition.spokesman(passage);
         let Some(sentences) = passage.sentences_of(spokesman) else { return Ok(()) };
@@ -152,17 +170,9 @@ impl Sheet<'_> {
     }
 
     fn foot(&mut self, shown: usize) -> io::Result<()> {
-        let passages = self.edition.apparatus.passages.iter().filter(|p| p.counts);
-        let (mut all, mut complete, mut levels, mut flags) = (0, 0, [0; 3], 0);
-        for passage in passages {
-            all += 1;
-            complete += usize::from(passage.sentences.len() == self.edition.articles.len());
-            passage.variants.iter().for_each(|v| levels[v.level() as usize] += 1);
-            flags += passage.flags.len();
-        }
-        let [form, wording, substance] = levels;
+        let Figures { passages, complete, variants: [form, wording, substance], flags } = self.edition.figures();
         self.page.end()?;
-        self.page.write(&format!("{all} passages, {complete} of them in all versions, {shown} shown"), Ink::Strong)?;
+        self.page.write(&format!("{passages} passages, {complete} of them in all versions, {shown} shown"), Ink::Strong)?;
         self.page
             .write(&format!(" · variants: {form} of form, {wording} of wording, {substance} of substance · {flags} flags"), Ink::Quiet)?;
         self.page.end()

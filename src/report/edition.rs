@@ -33,11 +33,96 @@ pub struct Told<'a> {
 impl Told<'_> {
     /// The letters of its versions: `A C`.
     pub fn letters(&self) -> String {
-        self.at.iter().map(|(version, _)| letter(*version)).collect::<Vec<_>>().join(" ")
+        letters(self.at.iter().map(|(version, _)| *version))
     }
 }
 
+/// A piece of the running text of a passage.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece<'a> {
+    /// Tokens of a version that stand in no variant that is wanted.
+    Words(Range<usize>),
+    /// A variant that is wanted, with its number.
+    Place(usize, &'a Variant),
+}
+
+/// How much there is of what, whatever is wanted. Page furniture does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Figures {
+    /// All passages.
+    pub passages: usize,
+    /// Those that every version has.
+    pub complete: usize,
+    /// The variants of form, wording and substance.
+    pub variants: [usize; 3],
+    /// What an editor must not miss.
+    pub flags: usize,
+}
+
 impl<'a> Edition<'a> {
+    /// How much there is of what.
+    pub fn figures(self) -> Figures {
+        let mut figures = Figures::default();
+        for passage in self.apparatus.passages.iter().filter(|p| p.counts) {
+            figures.passages += 1;
+            figures.complete += usize::from(passage.sentences.len() == self.articles.len());
+            figures.flags += passage.flags.len();
+            passage.variants.iter().for_each(|v| figures.variants[v.level() as usize] += 1);
+        }
+        figures
+    }
+
+    /// The headline of the first version, on one line.
+    pub fn title(self) -> Cow<'a, str> {
+        self.articles.first().map_or(Cow::Borrowed(""), |article| flat(article.headline()))
+    }
+
+    /// The language of a version, where it is one that BCP 47 can name: formats print whatever stands in a page.
+    pub fn language(self, version: usize) -> Option<String> {
+        let tag = self.articles[version].language.as_deref()?.replace('_', "-");
+        let mut parts = tag.split('-');
+        let short = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        let primary = parts.next().is_some_and(|part| short(part) && part.bytes().all(|b| b.is_ascii_alphabetic()));
+        (primary && parts.all(short)).then_some(tag)
+    }
+
+    /// The versions that do not have a passage, in order.
+    pub fn lacking(self, passage: &Passage) -> Vec<usize> {
+        (0..self.articles.len()).filter(|&version| passage.sentences_of(version).is_none()).collect()
+    }
+
+    /// The text of a passage in a version, cut at the variants that are wanted: all of its words that stand in none of them,
+    /// and every variant in its place, also where the version has nothing.
+    pub fn running(self, passage: &'a Passage, version: usize) -> Vec<Piece<'a>> {
+        let own = self.tokens(passage, version);
+        let (mut pieces, mut next) = (Vec::new(), own.start);
+        for (number, variant) in self.variants(passage) {
+            let Some((_, tokens)) = variant.reading_of(version) else { continue };
+            if next < tokens.start {
+                pieces.push(Piece::Words(next..tokens.start));
+            }
+            pieces.push(Piece::Place(number, variant));
+            next = tokens.end;
+        }
+        if next < own.end {
+            pieces.push(Piece::Words(next..own.end));
+        }
+        pieces
+    }
+
+    /// The tokens of a version's sentences of a passage.
+    pub fn tokens(self, passage: &Passage, version: usize) -> Range<usize> {
+        let sentences = passage.sentences_of(version).map_or(&[][..], |range| &self.articles[version].parsed.sentences[range.clone()]);
+        sentences.first().map_or(0, |s| s.tokens.start)..sentences.last().map_or(0, |s| s.tokens.end)
+    }
+
+    /// Whether white space stands between a token of a passage and the one in front of it.
+    pub fn is_spaced(self, passage: &Passage, version: usize, token: usize) -> bool {
+        let tokens = &self.articles[version].parsed.tokens;
+        let own = self.tokens(passage, version);
+        own.start < token && token < own.end && tokens[token - 1].span.end < tokens[token].span.start
+    }
+
     /// The variants of a passage that are wanted, with their numbers.
     pub fn variants(self, passage: &'a Passage) -> impl Iterator<Item = (usize, &'a Variant)> {
         let wanted = move |variant: &Variant| variant.level() >= self.lowest && (!self.flags_only || !variant.flags.is_empty());
@@ -92,4 +177,9 @@ fn flat(text: &str) -> Cow<'_, str> {
 /// What a variant is, in words: `synonym · wording`.
 pub fn label(kind: Kind) -> String {
     format!("{} · {}", kind.name(), kind.level().name())
+}
+
+/// The letters of some versions: `A C`.
+pub fn letters(versions: impl Iterator<Item = usize>) -> String {
+    versions.map(letter).collect::<Vec<_>>().join(" ")
 }

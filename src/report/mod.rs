@@ -1,6 +1,10 @@
 //! Results to files: one format per file, the contracts that other programs build on.
 
+pub mod collatex;
+pub mod csv;
 pub mod edition;
+pub mod html;
 pub mod json;
+pub mod tei;
 
 pub use edition::Edition;

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod browser;
+mod exports;
 mod furniture;
 mod house;
 mod journeys;
