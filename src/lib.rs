@@ -11,14 +11,17 @@
 //! │  C The Meridian   86% ⚑││ The two men met on Friday.    ⇄ The two men met on Friday.   ⇄│ collate/align.rs (pairs and moves)
 //! │  F Sundial Times  74% ⚑││                               + Nobody named a price.        +│ collate/rows.rs (rows in reading order)
 //! │▸ Bank of Carrow hol… 6 ││ ▸ 5 sentences the same                                        │ corpus/story.rs (which articles are versions)
-//! └────────────────────────┘└ ironclad → iron clad   compound · form ────────────────────────┘ collate/diff.rs, edit.rs, flag.rs
+//! └────────────────────────┘└ ironclad A · iron clad C D · strong F   substitution · wording ─┘ collate/diff.rs, edit.rs, flag.rs; apparatus/ (the readings)
 //!  j/k move  Tab/S-Tab pane  ]/[ difference  }/{ version  / search  ? help  q quit              app/command.rs (THE table)
 //! ```
+//!
+//! `v` turns the panes into the table of variants (app/variants.rs, ui/variants.rs), `s` into the story (app/story.rs, ui/story.rs).
 //!
 //! The floors, from the ground up; each leans only on those below it, and a test reads the sources to keep it so:
 //!
 //! 1. [`text`]: bytes to words. Blocks, sentences, tokens, figures and dates, names, quotations, the lexicon; all by span, nothing can fail.
-//! 2. [`collate`]: two texts to what differs. Rows, edits with kind, level and reason, flags; nothing can fail.
+//! 2. [`collate`]: two texts to what differs. Rows, edits with kind, level and reason, flags; all versions of a story to passages,
+//!    variants and readings; nothing can fail.
 //! 3. [`corpus`]: files to articles and stories. The one engine floor that touches the disk, and it only reads.
 //! 4. [`report`]: results to JSON, CSV, TEI and HTML, the contracts for other programs.
 //! 5. [`app`]: what the reader sees, as plain data; messages in, requests out, no terminal.
