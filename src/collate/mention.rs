@@ -41,7 +41,8 @@ pub(super) fn unknown(here: Run, named: Vec<Range<usize>>, there: Run) -> Vec<Ra
     let others: Vec<Vec<&str>> = mentions(there, &(0..there.terms.len())).iter().map(|other| words(there, other)).collect();
     let known = |mention: &Range<usize>| {
         let words = words(here, mention);
-        others.iter().any(|other| name::likeness(&words, other).is_some())
+        // Most names stand on the other side as they are: a cheap look before the dear one.
+        others.contains(&words) || others.iter().any(|other| name::likeness(&words, other).is_some())
     };
     named.into_iter().filter(|mention| !name::is_common(&words(here, mention)) && !known(mention)).collect()
 }
