@@ -22,7 +22,8 @@ pub fn typography(text: &str) -> Cow<'_, str> {
     };
     let folded: String =
         if text.chars().all(composed) { text.chars().map(straight).collect() } else { text.nfkc().map(straight).collect() };
-    if !["...", "--", "''", "``", "`"].iter().any(|sign| folded.contains(sign)) {
+    let doubled = |pair: &[u8]| pair[0] == pair[1] && matches!(pair[0], b'.' | b'-' | b'\'');
+    if !folded.contains('`') && !folded.as_bytes().windows(2).any(doubled) {
         return Cow::Owned(folded);
     }
     Cow::Owned(folded.replace("...", "…").replace("--", "-").replace("''", "\"").replace("``", "\"").replace('`', "'"))
