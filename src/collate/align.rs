@@ -232,15 +232,13 @@ struct Pairing<'a> {
     bags: &'a [Vec<Bag>; 2],
     candidates: Vec<Candidate>,
     partner: [Vec<Option<usize>>; 2],
-    /// Likenesses of meaning that were asked for, for gaps are looked at twice.
-    meanings: HashMap<(usize, usize), f32>,
 }
 
 impl<'a> Pairing<'a> {
     fn new(bags: &'a [Vec<Bag>; 2], mut candidates: Vec<Candidate>) -> Self {
         candidates.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then((a.left, a.right).cmp(&(b.left, b.right))));
         let partner = [vec![None; bags[0].len()], vec![None; bags[1].len()]];
-        Pairing { bags, candidates, partner, meanings: HashMap::default() }
+        Pairing { bags, candidates, partner }
     }
 
     fn is_free(&self, c: &Candidate) -> bool {
@@ -351,11 +349,7 @@ impl<'a> Pairing<'a> {
         }
         // The more sentences a gap has, the likelier is a stray likeness between two of them.
         let needed = ALONE_BETWEEN + CHOICE * (n.max(m) as f32).ln();
-        let (bags, meanings) = (self.bags, &mut self.meanings);
-        let mut gain = |i: usize, j: usize| {
-            let (left, right) = (left[i], right[j]);
-            *meanings.entry((left, right)).or_insert_with(|| likeness_of_meaning(&bags[0][left], &bags[1][right])) - needed
-        };
+        let gain = |i: usize, j: usize| likeness_of_meaning(&self.bags[0][left[i]], &self.bags[1][right[j]]) - needed;
         let mut best = vec![vec![0.0_f32; m + 1]; n + 1];
         for i in (0..n).rev() {
             for j in (0..m).rev() {
