@@ -105,7 +105,11 @@ fn factor(class: Class) -> f32 {
 
 /// Likeness of two bags, 0 to 1: the share of weight that both have (Dice 1945, weighted).
 fn likeness(left: &Bag, right: &Bag) -> f32 {
-    let shared = shared(left, right);
+    likeness_by(shared(left, right), left, right)
+}
+
+/// The same, given the weight that both have.
+fn likeness_by(shared: f32, left: &Bag, right: &Bag) -> f32 {
     if shared == 0.0 {
         return 0.0;
     }
@@ -133,10 +137,6 @@ const IN_OTHER_WORDS: f32 = 0.7;
 
 /// Likeness of two bags in which synonyms count as well: dearer, for the few pairs that nothing else decides.
 fn likeness_of_meaning(left: &Bag, right: &Bag) -> f32 {
-    let lacks = |bag: &Bag, stem: u32| bag.stems.binary_search_by_key(&stem, |(s, _)| *s).is_err();
-    let loose = |bag: &Bag, other: &Bag| {
-        (0..bag.stems.len()).filter(|&i| lacks(other, bag.stems[i].0) && bag.meanings[i].is_known()).collect::<Vec<_>>()
-    };
     let (mine, mut theirs) = (loose(left, right), loose(right, left));
     let mut gained = 0.0;
     for i in mine {
@@ -146,6 +146,16 @@ fn likeness_of_meaning(left: &Bag, right: &Bag) -> f32 {
         }
     }
     likeness(left, right) + 2.0 * gained / (left.weight + right.weight).max(f32::EPSILON) * compatible(left.kind, right.kind)
+}
+
+/// The words of a bag, as indices, that another bag lacks and a dictionary has.
+fn loose(bag: &Bag, other: &Bag) -> Vec<usize> {
+    let mut theirs = other.stems.iter().map(|(stem, _)| *stem).peekable();
+    let mut lacks = |stem: u32| {
+        while theirs.next_if(|other| *other < stem).is_some() {}
+        theirs.peek() != Some(&stem)
+    };
+    (0..bag.stems.len()).filter(|&i| lacks(bag.stems[i].0) && bag.meanings[i].is_known()).collect()
 }
 
 /// A credit line is no telling of a sentence, however many names they share.
@@ -179,28 +189,43 @@ const COMMON: usize = 40;
 /// Pairs worth looking at: every pair that shares one of the rarer stems, the best few of each left sentence.
 fn candidates([left, right]: &[Vec<Bag>; 2]) -> Vec<Candidate> {
     let small = left.len() * right.len() <= 10_000;
-    let mut index: HashMap<u32, Vec<usize>> = HashMap::default();
+    let mut index = Places::default();
     for (j, bag) in right.iter().enumerate() {
-        bag.stems.iter().for_each(|(stem, _)| index.entry(*stem).or_default().push(j));
+        bag.stems.iter().for_each(|&(stem, weight)| index.entry(stem).or_default().push((j, weight)));
     }
     let mut found = Vec::new();
     let mut seen = vec![usize::MAX; right.len()];
     for (i, bag) in left.iter().enumerate() {
-        let mut probes = bag.stems.clone();
-        probes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let first = found.len();
-        let probes = probes.iter().take(if small { usize::MAX } else { PROBES });
-        for &j in probes.filter_map(|(stem, _)| index.get(stem)).filter(|places| small || places.len() <= COMMON).flatten() {
-            if std::mem::replace(&mut seen[j], i) != i {
-                let likeness = likeness(bag, &right[j]);
-                found.push(Candidate { left: i, right: j, likeness });
-            }
-        }
+        let met = if small { met_anywhere(bag, right, &index) } else { met_by_probes(i, bag, right, &index, &mut seen) };
+        found.extend(met.into_iter().map(|(right, likeness)| Candidate { left: i, right, likeness }));
         let mine = &mut found[first..];
         mine.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.right.cmp(&b.right)));
         found.truncate(found.len().min(first + PROPOSALS));
     }
     found
+}
+
+/// For each stem the right sentences that have it, with its weight there.
+type Places = HashMap<u32, Vec<(usize, f32)>>;
+
+/// The right sentences that share any stem with a bag, with their likeness: all weights are added up in one walk over the places.
+fn met_anywhere(bag: &Bag, right: &[Bag], index: &Places) -> Vec<(usize, f32)> {
+    let mut shared = vec![0.0; right.len()];
+    for (stem, weight) in &bag.stems {
+        index.get(stem).into_iter().flatten().for_each(|(j, other)| shared[*j] += weight.min(*other));
+    }
+    let met = shared.into_iter().enumerate().filter(|(_, shared)| *shared > 0.0);
+    met.map(|(j, shared)| (j, likeness_by(shared, bag, &right[j]))).collect()
+}
+
+/// The right sentences that share one of the rarer stems of a bag, with their likeness.
+fn met_by_probes(number: usize, bag: &Bag, right: &[Bag], index: &Places, seen: &mut [usize]) -> Vec<(usize, f32)> {
+    let mut probes = bag.stems.clone();
+    probes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let places = probes.iter().take(PROBES).filter_map(|(stem, _)| index.get(stem)).filter(|places| places.len() <= COMMON).flatten();
+    let new = places.filter(|(j, _)| std::mem::replace(&mut seen[*j], number) != number);
+    new.map(|(j, _)| (*j, likeness(bag, &right[*j]))).collect()
 }
 
 struct Pairing<'a> {

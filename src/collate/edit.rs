@@ -298,8 +298,10 @@ fn form(left: Run, right: Run) -> Option<Judged> {
         return kind;
     }
     let (l, r): (Vec<&str>, Vec<&str>) = (left.words().collect(), right.words().collect());
-    let folded = |words: &[&str], fold: fn(&str) -> String| words.iter().map(|w| fold(w)).filter(|w| !w.is_empty()).collect::<Vec<_>>();
-    let alike = |fold: fn(&str) -> String| folded(&l, fold) == folded(&r, fold);
+    let alike = |fold: fn(&str) -> String| {
+        let [l, r] = [&l, &r].map(|words| words.iter().map(|w| fold(w)).filter(|w| !w.is_empty()));
+        l.eq(r)
+    };
     if fold::joined(l.iter().copied()) != fold::joined(r.iter().copied()) {
         // Other letters: spelling variants and short forms are all that is left.
         return match () {
@@ -359,10 +361,10 @@ fn without_marks(word: &str) -> String {
 fn is_expansion(short: &[&str], long: &[&str]) -> bool {
     let [short] = short else { return false };
     let folded = fold::case(short).replace('.', "");
-    let spelled = long.iter().filter(|w| **w != ".").map(|w| fold::case(w)).collect::<Vec<_>>().join(" ");
-    let listed = lexicon::expansions(&folded).is_some_and(|long| long.contains(&spelled.as_str()));
-    let contracted =
-        long.len() <= 2 && lexicon::contraction(&folded).iter().any(|words| *words == spelled || words.replace(' ', "") == spelled);
+    let spelled = || long.iter().filter(|w| **w != ".").map(|w| fold::case(w)).collect::<Vec<_>>().join(" ");
+    let listed = lexicon::expansions(&folded).is_some_and(|long| long.contains(&spelled().as_str()));
+    let same = |words: &String| *words == spelled() || words.replace(' ', "") == spelled();
+    let contracted = long.len() <= 2 && lexicon::contraction(&folded).iter().any(same);
     listed || contracted || mention::is_abbreviation(short, long)
 }
 

@@ -41,7 +41,8 @@ pub(super) fn unknown(here: Run, named: Vec<Range<usize>>, there: Run) -> Vec<Ra
     let others: Vec<Vec<&str>> = mentions(there, &(0..there.terms.len())).iter().map(|other| words(there, other)).collect();
     let known = |mention: &Range<usize>| {
         let words = words(here, mention);
-        others.iter().any(|other| name::likeness(&words, other).is_some())
+        // Most names stand on the other side as they are: a cheap look before the dear one.
+        others.contains(&words) || others.iter().any(|other| name::likeness(&words, other).is_some())
     };
     named.into_iter().filter(|mention| !name::is_common(&words(here, mention)) && !known(mention)).collect()
 }
@@ -168,15 +169,22 @@ impl People {
 /// People whom a version calls by another part of their name than the other does: `Mr Yi` where Wang Yi is `Mr Wang`. Each
 /// comes with its side, its terms and what the other side calls the person.
 pub(super) fn misnamed(texts: Pair) -> Vec<(usize, Range<usize>, String)> {
+    let addressed = [texts.left, texts.right].map(|run| {
+        let mentions = mentions(run, &(0..run.terms.len())).into_iter();
+        mentions.filter(|mention| is_addressed(run, mention)).collect::<Vec<_>>()
+    });
+    if addressed.iter().all(Vec::is_empty) {
+        return Vec::new();
+    }
     let people = [People::of(texts.left), People::of(texts.right)];
     let mut full: HashMap<&str, Vec<&Vec<String>>> = HashMap::default();
     for name in people.iter().flat_map(|p| &p.full) {
         name.iter().for_each(|word| full.entry(word).or_default().push(name));
     }
     let mut found = Vec::new();
-    for (side, run) in [(0, texts.left), (1, texts.right)] {
+    for ((side, run), mentions) in [(0, texts.left), (1, texts.right)].into_iter().zip(addressed) {
         let other = &people[1 - side];
-        for mention in mentions(run, &(0..run.terms.len())).into_iter().filter(|mention| is_addressed(run, mention)) {
+        for mention in mentions {
             let words = name::core(&words(run, &mention));
             let [word] = &words[..] else { continue };
             if other.short.contains(word) {

@@ -311,12 +311,15 @@ fn similarity(left: Run, right: Run, edits: &[Edit]) -> f64 {
 
 /// The weight of the terms of one side that are the same on the other, and the weight of all.
 fn sameness(run: Run, edits: &[Edit], side: usize) -> (f64, f64) {
-    let ranges = |e: &Edit| if side == 0 { e.left.clone() } else { e.right.clone() };
-    let lost: HashMap<usize, f64> =
-        edits.iter().flat_map(|e| ranges(e).into_iter().flatten().map(|token| (token, 1.0 - credit(e.kind)))).collect();
+    let tokens = run.tokens().unwrap_or(0..0);
+    let mut lost = vec![0.0; tokens.len()];
+    for edit in edits {
+        let range = if side == 0 { &edit.left } else { &edit.right };
+        range.iter().for_each(|r| lost[r.start - tokens.start..r.end - tokens.start].fill(1.0 - credit(edit.kind)));
+    }
     run.terms.iter().fold((0.0, 0.0), |(same, all), term| {
         let weight = weight(term);
-        (same + weight * (1.0 - lost.get(&term.tokens.start).copied().unwrap_or(0.0)), all + weight)
+        (same + weight * (1.0 - lost[term.tokens.start - tokens.start]), all + weight)
     })
 }
 

@@ -135,9 +135,10 @@ impl<'a> Vocabulary<'a> {
                 Some(quantity) => self.quantity(first + at..first + at + quantity.tokens.len(), quantity.value),
                 None => {
                     let room = quantities.peek().map_or(tokens.len(), |q| q.tokens.start);
-                    self.expression(side.raw, first + at, &tokens[at..room]).unwrap_or_else(|| {
-                        let known = names.contains(tokens[at].span.of(side.raw)) || begins && is_name_before(side.raw, tokens, at);
-                        self.token(side.raw, first + at, tokens[at], shouted || (begins && !known))
+                    let form = self.form(tokens[at].span.of(side.raw), tokens[at].kind);
+                    self.expression(form, side.raw, first + at, &tokens[at..room]).unwrap_or_else(|| {
+                        let known = || names.contains(tokens[at].span.of(side.raw)) || is_name_before(side.raw, tokens, at);
+                        token_term(form, side.raw, first + at, tokens[at], shouted || begins && !known())
                     })
                 }
             };
@@ -168,8 +169,7 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// The longest fixed expression that begins with the first of some tokens: `gave up`, `because of`.
-    fn expression(&mut self, raw: &'a str, index: usize, tokens: &[Token]) -> Option<Term> {
-        let first = self.form(tokens[0].span.of(raw), tokens[0].kind);
+    fn expression(&mut self, first: Form, raw: &'a str, index: usize, tokens: &[Token]) -> Option<Term> {
         let opening = first.begins.filter(|_| tokens.len() > 1)?;
         if !opening.seconds.contains(lexeme(tokens[1].span.of(raw)).lemma.as_str()) {
             return None;
@@ -196,25 +196,6 @@ impl<'a> Vocabulary<'a> {
         Word { stem: form.stem, class: if form.function { Class::Function } else { Class::Content }, meaning: form.meaning }
     }
 
-    fn token(&mut self, raw: &'a str, index: usize, token: Token, begins: bool) -> Term {
-        let text = token.span.of(raw);
-        let form = self.form(text, token.kind);
-        let acronym = text.chars().filter(|c| c.is_uppercase()).count() > 1;
-        let capital = || text.starts_with(char::is_uppercase);
-        let class = match token.kind {
-            TokenKind::Mark => Class::Mark,
-            TokenKind::Number => Class::Figure,
-            TokenKind::Word if form.function && !(acronym && text.len() > 1) => Class::Function,
-            TokenKind::Word if form.title => Class::Content,
-            TokenKind::Word if capital() && (acronym || !begins || !form.meaning.is_known() || gazetteer::is_given_name(text)) => {
-                Class::Name
-            }
-            TokenKind::Word if form.function => Class::Function,
-            TokenKind::Word => Class::Content,
-        };
-        Term { tokens: index..index + 1, word: form.word, stem: form.stem, class, meaning: form.meaning, value: None }
-    }
-
     fn form(&mut self, text: &'a str, kind: TokenKind) -> Form {
         if let Some(form) = self.forms.get(text) {
             return *form;
@@ -230,7 +211,7 @@ impl<'a> Vocabulary<'a> {
             word: self.number(&lexeme.word),
             stem: self.number(&lexeme.stem),
             function: lexeme.function,
-            title: gazetteer::is_title(&lexeme.word),
+            title: lexeme.title,
             begins: lexeme.begins,
             meaning: lexeme.meaning,
         }
@@ -259,6 +240,23 @@ impl<'a> Vocabulary<'a> {
     pub fn is_empty(&self) -> bool {
         self.numbers.is_empty()
     }
+}
+
+/// The term of one token by itself.
+fn token_term(form: Form, raw: &str, index: usize, token: Token, begins: bool) -> Term {
+    let text = token.span.of(raw);
+    let acronym = text.chars().filter(|c| c.is_uppercase()).count() > 1;
+    let capital = || text.starts_with(char::is_uppercase);
+    let class = match token.kind {
+        TokenKind::Mark => Class::Mark,
+        TokenKind::Number => Class::Figure,
+        TokenKind::Word if form.function && !(acronym && text.len() > 1) => Class::Function,
+        TokenKind::Word if form.title => Class::Content,
+        TokenKind::Word if capital() && (acronym || !begins || !form.meaning.is_known() || gazetteer::is_given_name(text)) => Class::Name,
+        TokenKind::Word if form.function => Class::Function,
+        TokenKind::Word => Class::Content,
+    };
+    Term { tokens: index..index + 1, word: form.word, stem: form.stem, class, meaning: form.meaning, value: None }
 }
 
 /// A word at the beginning that a capitalised word follows directly, or that the tables have as a place, is a name too.

@@ -243,8 +243,8 @@ impl Top {
         match () {
             () if has_dateline => BlockKind::Paragraph,
             () if is_sign_off(text) => BlockKind::Credit,
-            () if is_caption(text) => BlockKind::Caption,
-            () if is_credit(text) || (self.headline && is_photographer(text)) => BlockKind::Credit,
+            () if is_caption(text, words) => BlockKind::Caption,
+            () if is_credit(text, words) || (self.headline && is_photographer(text)) => BlockKind::Credit,
             () if is_debris(text) || appeal(text, 4) >= 4 => BlockKind::Boilerplate,
             () if is_timestamp(text) => BlockKind::Timestamp,
             () if open && is_byline(text, self.headline && !self.body) => BlockKind::Byline,
@@ -311,7 +311,7 @@ const AGENCIES: [&str; 24] = [
 ];
 
 /// Words under a picture end with whose picture it is, or begin by saying that they are.
-fn is_caption(text: &str) -> bool {
+fn is_caption(text: &str, words: usize) -> bool {
     const OPENINGS: [&str; 13] = [
         "Photo:",
         "Picture:",
@@ -327,7 +327,6 @@ fn is_caption(text: &str) -> bool {
         "FILE —",
         "File photo",
     ];
-    let words = text.split_whitespace().count();
     OPENINGS.iter().any(|o| text.starts_with(o)) || words <= 70 && (has_bracketed_credit(text) || has_open_credit(text))
 }
 
@@ -394,7 +393,7 @@ fn is_proper(text: &str) -> bool {
 }
 
 /// A line that only says whose copy it is.
-fn is_credit(text: &str) -> bool {
+fn is_credit(text: &str, words: usize) -> bool {
     const OPENINGS: [&str; 17] = [
         "Reporting by",
         "Reporting and writing by",
@@ -414,7 +413,6 @@ fn is_credit(text: &str) -> bool {
         "Agencies",
         "Photographs by",
     ];
-    let words = text.split_whitespace().count();
     let bare = text.trim_start_matches(['-', '–', '—', '(', '*', ' ']).trim_end_matches([')', '.']);
     let proper = bare.split([' ', '/']).all(|w| w.starts_with(char::is_uppercase) || matches!(w, "and" | "&" | "/" | "with" | ""));
     let dashed = text.starts_with(['-', '–', '—']) && words <= 7 && proper && !bare.is_empty();

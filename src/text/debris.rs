@@ -24,8 +24,8 @@ pub(super) fn is_debris(text: &str) -> bool {
         || is_link(told, words)
         || is_notice(told)
         || is_contact(told)
-        || is_legal(&folded)
-        || has_any(told, &PLAYER)
+        || is_dated(&folded)
+        || OWNERS.is_match(&folded)
 }
 
 /// Whether a paragraph asks the reader for something: what stands beside it is more readily the page's too. A link to another
@@ -344,12 +344,13 @@ const LEGAL: [&str; 7] = [
     "reproduction without permission",
 ];
 
-fn is_legal(folded: &str) -> bool {
+/// `© 2031 Lannock Gazette`
+fn is_dated(folded: &str) -> bool {
     let marked = ["©", "(c)", "copyright ©", "copyright (c)", "copyright"].iter().find_map(|mark| folded.strip_prefix(mark));
     let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
     let words = |rest: &str| rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(14).any(year);
     let dated = marked.is_some_and(|rest| folded.split_whitespace().count() <= 14 && words(rest));
-    dated || folded.starts_with("© ") || has_any(folded, &LEGAL)
+    dated || folded.starts_with("© ")
 }
 
 /// What a page says where it cannot show a picture or wants to keep a cookie.
@@ -367,6 +368,10 @@ const PLAYER: [&str; 12] = [
     "accept cookies",
     "accept all cookies",
 ];
+
+/// Finds what only a page says, wherever it stands in a paragraph: all of it in one walk.
+static OWNERS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new(LEGAL.iter().chain(&PLAYER)).expect("the phrases are a few short texts"));
 
 // --- Addresses ------------------------------------------------------------------------------------------------------
 
@@ -415,10 +420,10 @@ fn is_contact(told: &str) -> bool {
         let head = sentence.split_once(['.', '!', '?']).map_or(sentence, |(head, _)| head);
         begins_with(sentence, &FOLLOW) && head.split_whitespace().count() <= 14 && has_any(head, &NETWORKS)
     };
-    let reached = has_any(told, &["can be reached at", "may be reached at", "can be contacted at", "can be emailed at"]);
+    let reached = || has_any(told, &["can be reached at", "may be reached at", "can be contacted at", "can be emailed at"]);
     let addressed = has_any(told, &["@", "http", "www."]);
     let written = begins_with(told, &WRITE) && (addressed || told.ends_with('?') || has_any(told, &NETWORKS));
-    written || reached && addressed || sentences().any(follows)
+    written || addressed && reached() || sentences().any(follows)
 }
 
 /// A line that is an address and little else.

@@ -8,7 +8,9 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Folds what is typography alone: quotation marks, apostrophes, dashes, ellipses, and compatibility forms (NFKC).
 pub fn typography(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() && !text.contains("--") && !text.contains("...") && !text.contains('`') {
+    // A cheap look before the dear ones: most words are letters alone.
+    let plain = |b: u8| b.is_ascii() && !matches!(b, b'-' | b'.' | b'`');
+    if text.bytes().all(plain) || text.is_ascii() && !text.contains("--") && !text.contains("...") && !text.contains('`') {
         return Cow::Borrowed(text);
     }
     // Letters of Latin scripts and the signs that are made straight below have no other compatibility form.
@@ -20,7 +22,8 @@ pub fn typography(text: &str) -> Cow<'_, str> {
     };
     let folded: String =
         if text.chars().all(composed) { text.chars().map(straight).collect() } else { text.nfkc().map(straight).collect() };
-    if !["...", "--", "''", "``", "`"].iter().any(|sign| folded.contains(sign)) {
+    let doubled = |pair: &[u8]| pair[0] == pair[1] && matches!(pair[0], b'.' | b'-' | b'\'');
+    if !folded.contains('`') && !folded.as_bytes().windows(2).any(doubled) {
         return Cow::Owned(folded);
     }
     Cow::Owned(folded.replace("...", "…").replace("--", "-").replace("''", "\"").replace("``", "\"").replace('`', "'"))
@@ -37,7 +40,13 @@ fn straight(c: char) -> char {
 
 /// Small letters, typography folded, accents off.
 pub fn case(text: &str) -> String {
-    let folded = typography(text).to_lowercase();
+    let folded = typography(text);
+    if folded.is_ascii() {
+        let mut folded = folded.into_owned();
+        folded.make_ascii_lowercase();
+        return folded;
+    }
+    let folded = folded.to_lowercase();
     if folded.is_ascii() {
         return folded;
     }
@@ -59,7 +68,15 @@ pub fn word(text: &str) -> String {
 
 /// A word without hyphens and spaces: `iron-clad`, `iron clad` and `ironclad` are one.
 pub fn joined<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    words.into_iter().flat_map(|w| case(w).chars().collect::<Vec<_>>()).filter(|c| c.is_alphanumeric()).collect()
+    let mut joined = String::new();
+    for word in words {
+        if word.is_ascii() {
+            joined.extend(word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+        } else {
+            joined.extend(case(word).chars().filter(|c| c.is_alphanumeric()));
+        }
+    }
+    joined
 }
 
 /// Whether a folded word names a month, in full or abbreviated.

@@ -1,7 +1,7 @@
 //! A word as comparisons need it: folded form, stem and meaning, looked up once and remembered.
 
 use super::fold;
-use super::lexicon::{self, Meaning, Opening};
+use super::lexicon::{self, Meaning, Opening, gazetteer};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,6 +17,8 @@ pub struct Lexeme {
     pub lemma: String,
     /// Whether it carries grammar rather than news.
     pub function: bool,
+    /// Whether it is a title or an office.
+    pub title: bool,
     /// What it can do to a statement, and what it is to other words.
     pub meaning: Meaning,
     /// How expressions go on that it begins.
@@ -29,7 +31,8 @@ impl Lexeme {
         let function = lexicon::is_function_word(&word);
         let lemma = lexicon::lemma(&word).into_owned();
         let stem = if function { word.clone() } else { lexicon::stem(&word) };
-        Lexeme { stem, function, meaning: Meaning::of_word(&word), begins: lexicon::opening(&lemma), lemma, word }
+        let title = gazetteer::is_title(&word);
+        Lexeme { stem, function, title, meaning: Meaning::of_word(&word), begins: lexicon::opening(&lemma), lemma, word }
     }
 }
 

@@ -114,8 +114,13 @@ pub fn core(words: &[&str]) -> Vec<String> {
     let named = |word: &str| {
         word.split_once('-').filter(|(_, rest)| rest.starts_with(char::is_lowercase)).map_or(word.len(), |(name, _)| name.len())
     };
-    let folded = words.iter().map(|word| fold::case(&word[..named(word)]).replace('.', ""));
-    let bare = folded.map(|word| word.strip_suffix("'s").unwrap_or(&word).trim_end_matches('\'').to_string());
+    let bare = words.iter().map(|word| {
+        let mut folded = fold::case(&word[..named(word)]);
+        folded.retain(|c| c != '.');
+        let kept = folded.strip_suffix("'s").unwrap_or(&folded).trim_end_matches('\'').len();
+        folded.truncate(kept);
+        folded
+    });
     bare.filter(|word| word.contains(char::is_alphanumeric) && !gazetteer::is_title(word) && !matches!(word.as_str(), "the" | "a" | "an"))
         .collect()
 }

@@ -161,8 +161,7 @@ pub fn is_abbreviation(word: &str) -> bool {
 pub fn sentences(raw: &str, span: Span) -> Vec<Span> {
     let text = span.of(raw);
     let small = is_small(text);
-    let mut bounds: Vec<usize> =
-        text.split_sentence_bound_indices().map(|(at, _)| at).filter(|&at| at > 0 && !joins(text, at, small)).collect();
+    let mut bounds: Vec<usize> = standard_bounds(text).into_iter().filter(|&at| !joins(text, at, small)).collect();
     bounds.extend(hidden_bounds(text, small).into_iter().filter(|&at| !joins(text, at, small)));
     bounds.push(text.len());
     bounds.sort_unstable();
@@ -177,6 +176,32 @@ pub fn sentences(raw: &str, span: Span) -> Vec<Span> {
         }
     }
     found
+}
+
+/// The bounds of the standard inside a text. Its rules look at one letter before a terminator and at what comes behind it, so
+/// everything up to there is passed over: the search begins at the last ASCII character before, which extends no other one.
+fn standard_bounds(text: &str) -> Vec<usize> {
+    let mut bounds = Vec::new();
+    let mut at = 0;
+    while let Some(terminator) = text[at..].find(may_terminate).map(|found| at + found) {
+        let start = text[at..terminator].rfind(|c: char| c.is_ascii()).map_or(at, |found| at + found);
+        let sentence = text[start..].split_sentence_bounds().next().unwrap_or("");
+        at = start + sentence.len();
+        if at == text.len() {
+            break;
+        }
+        bounds.push(at);
+    }
+    bounds
+}
+
+/// Whether a sentence or a line may end with a character. Of those that are rare in English all are suspected.
+fn may_terminate(c: char) -> bool {
+    match c {
+        '.' | '?' | '!' | '\n' | '\r' => true,
+        '“' | '”' | '‘' | '’' | '–' | '—' | '…' | 'À'..='ɏ' => false,
+        _ => !c.is_ascii(),
+    }
 }
 
 /// Signs alone (a stray quotation mark, a dash) are no sentence: they stay with the one before.
@@ -338,6 +363,15 @@ fn ends_small_sentence(before: &str, after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn bounds_are_those_of_the_standard(text in "[a-cA-C1 .?!,;)\"”“’…—é\n\r\u{301}\u{ad}\u{a0}\u{200d}\u{2028}\u{3002}\u{1d1b}]{0,40}|.{0,40}") {
+            let standard: Vec<usize> = text.split_sentence_bound_indices().map(|(at, _)| at).filter(|at| *at > 0).collect();
+            prop_assert_eq!(standard_bounds(&text), standard);
+        }
+    }
 
     #[test]
     fn sentences_survive_wire_copy() {

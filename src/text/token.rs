@@ -68,10 +68,10 @@ fn settle(raw: &str, token: &mut Token) {
 
 fn is_numeric(text: &str) -> bool {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let ending = text[digits.len()..].to_ascii_lowercase();
+    let ending = || text[digits.len()..].to_ascii_lowercase();
     digits.starts_with(|c: char| c.is_numeric())
         && digits.chars().all(|c| !c.is_alphabetic())
-        && matches!(ending.as_str(), "" | "st" | "nd" | "rd" | "th" | "s" | "m" | "bn" | "k" | "tn" | "am" | "pm" | "p")
+        && matches!(ending().as_str(), "" | "st" | "nd" | "rd" | "th" | "s" | "m" | "bn" | "k" | "tn" | "am" | "pm" | "p")
 }
 
 /// Whether `next`, which follows without a gap, belongs to the same token as `last`.

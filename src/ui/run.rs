@@ -397,18 +397,24 @@ fn read_corpus(opening: Opening, sender: &Sender<Event>) {
         }),
     }
     say(Message::Scanned);
-    let Some((sketches, imprints)) = read_articles(&entries, say) else { return };
-    say(Message::Grouped(stories(&sketches), Arc::new(Furniture::learn(&imprints))));
+    let Some(known) = read_articles(&entries, say) else { return };
+    say(Message::Grouped(stories(&known.sketches), Arc::new(Furniture::learn(&known.imprints))));
     if entries.len() > GROUPED {
         say(Message::Notice(format!("stories are looked for in up to {GROUPED} articles; this corpus has {}", entries.len())));
     }
 }
 
-/// Reads every article and tells what lists show of it; answers what stories and page furniture are found by, or nothing where
-/// nobody listens any more.
-fn read_articles(entries: &[Entry], say: impl Fn(Message) -> bool) -> Option<(Vec<(usize, Sketch)>, Vec<Imprint>)> {
+/// What stories and page furniture are found by.
+#[derive(Default)]
+struct Known {
+    sketches: Vec<(usize, Sketch)>,
+    imprints: Vec<Imprint>,
+}
+
+/// Reads every article and tells what lists show of it; `None` where nobody listens any more.
+fn read_articles(entries: &[Entry], say: impl Fn(Message) -> bool) -> Option<Known> {
     let sketched = entries.len() <= GROUPED;
-    let (mut sketches, mut imprints, mut results) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut known, mut results) = (Known::default(), Vec::new());
     let mut since = Instant::now();
     for (chunk, first) in entries.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
         let read: Vec<_> = chunk
@@ -422,8 +428,8 @@ fn read_articles(entries: &[Entry], say: impl Fn(Message) -> bool) -> Option<(Ve
         for (index, result) in (first..).zip(read) {
             let digest = result.map(|(digest, sketched)| {
                 if let Some((sketch, imprint)) = sketched {
-                    sketches.push((index, sketch));
-                    imprints.push(imprint);
+                    known.sketches.push((index, sketch));
+                    known.imprints.push(imprint);
                 }
                 digest
             });
@@ -436,5 +442,5 @@ fn read_articles(entries: &[Entry], say: impl Fn(Message) -> bool) -> Option<(Ve
             }
         }
     }
-    say(Message::Read(results)).then_some((sketches, imprints))
+    say(Message::Read(results)).then_some(known)
 }

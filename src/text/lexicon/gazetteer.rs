@@ -79,7 +79,12 @@ fn is_short(form: &str) -> bool {
 
 /// What some words name, as they are printed; `None` for what is in no table.
 pub fn named<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<Named> {
-    FORMS.get(&without_stops(&words.into_iter().collect::<Vec<_>>().join(" "))).copied()
+    let mut key = String::new();
+    for (number, word) in words.into_iter().enumerate() {
+        key.extend((number > 0).then_some(' '));
+        key.extend(word.split('.'));
+    }
+    FORMS.get(&key).copied()
 }
 
 /// Whether a folded word is a title or an office: `mr`, `president`, `spokesman`.

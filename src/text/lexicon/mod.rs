@@ -73,7 +73,7 @@ impl Meaning {
 
     /// Whether a dictionary has the word.
     pub fn is_known(self) -> bool {
-        self.row.is_some() || self.entries().next().is_some()
+        self.row.is_some() || self.base.is_some() || self.form.is_some()
     }
 
     /// What it makes of a speaker.
@@ -160,6 +160,10 @@ impl Meaning {
     }
 
     fn told_alike(self, other: Meaning) -> bool {
+        // Most words are in no table of ours.
+        if self.base.or(self.form).is_none() || other.base.or(other.form).is_none() {
+            return false;
+        }
         let listed = |a: &Entry, b: &Entry| !std::ptr::eq(a, b) && a.synonyms.iter().any(|line| b.synonyms.contains(line));
         self.entries().any(|a| other.entries().any(|b| listed(a, b)))
     }

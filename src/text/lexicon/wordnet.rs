@@ -32,8 +32,8 @@ impl Row {
 
     /// Whether a synset has both words.
     pub(super) fn is_synonym(self, other: Row) -> bool {
-        let number = other.number.to_le_bytes();
-        SYNONYMS[self.start as usize..self.end as usize].chunks_exact(number.len()).any(|synonym| synonym == number)
+        let (synonyms, _) = SYNONYMS[self.start as usize..self.end as usize].as_chunks();
+        synonyms.contains(&other.number.to_le_bytes())
     }
 }
 
