@@ -1,8 +1,8 @@
 //! The second floor: two or more texts to what differs. Opens no files, cannot fail, and points into the texts by span.
 //!
 //! `align` finds which sentences say the same, `diff` what replaces what inside such a row, `edit` of what kind that is, and
-//! `flag` what an editor must not miss; `mention` looks at names
-//! in full, `value` at figures and dates, `polarity` at opposites, `quotation` at what is quoted, `slot` at what words are said of.
+//! `flag` what an editor must not miss; `mention` looks at names in full, `value` at figures and dates, `polarity` at opposites,
+//! `quotation` at what is quoted, `slot` at what words are said of. `apparatus` puts all versions of a story together.
 
 pub mod align;
 pub mod apparatus;
