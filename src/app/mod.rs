@@ -403,7 +403,7 @@ impl App {
         }
         requests.extend(self.compare(self.pair_for(article)));
         requests.extend(self.liken(article));
-        requests.extend(self.gather_story(article));
+        requests.extend(self.gather(article));
         requests
     }
 

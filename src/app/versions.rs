@@ -93,12 +93,11 @@ impl Versions {
 }
 
 impl App {
-    /// Asks for the versions of the story that an article belongs to; of an article alone, for those that are compared.
+    /// Asks for the versions of the story that an article belongs to; where what is compared is no such story, for the two of them.
     pub(super) fn gather(&mut self, article: usize) -> Option<Request> {
-        let mut indices = self.listing.versions(article).to_vec();
-        if indices.is_empty() {
-            indices = self.wanted.map(Vec::from).unwrap_or_default();
-        }
+        let story = self.listing.versions(article);
+        let strangers = self.wanted.filter(|pair| !pair.iter().all(|index| story.contains(index)));
+        let indices = strangers.map_or_else(|| story.to_vec(), Vec::from);
         if indices.len() < 2 || self.asked.as_ref() == Some(&indices) {
             return None;
         }
@@ -106,11 +105,6 @@ impl App {
         self.gathered = None;
         let entries = indices.iter().map(|&index| self.listing.entries[index].clone()).collect();
         Some(Request::Work(Task::Gather { indices, entries, reading: self.reading.clone() }))
-    }
-
-    /// Asks for the versions of the story of an article that has other versions.
-    pub(super) fn gather_story(&mut self, article: usize) -> Option<Request> {
-        if self.listing.versions(article).is_empty() { None } else { self.gather(article) }
     }
 
     /// The readings under the cursor of a view of all versions, one a line with its versions; else the path of the version there.
