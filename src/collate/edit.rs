@@ -215,6 +215,7 @@ fn one_sided(row: Run, range: &Range<usize>, (other, place): (Run, &Range<usize>
     let count = words.clone().count();
     match () {
         () if count == 0 => told(Kind::Punctuation, "signs alone"),
+        () if count == 1 && is_doubled(row, range) => told(Kind::Spelling, "a word printed twice"),
         () if count <= 3 && is_negated(row, range, (other, place)) => told(Kind::Negation, "a negation on one side"),
         () if count <= 2 && words.clone().any(|t| casts_doubt(row, t) && is_only_doubt(other, t)) => {
             told(Kind::Hedge, "a word of doubt on one side")
@@ -223,6 +224,13 @@ fn one_sided(row: Run, range: &Range<usize>, (other, place): (Run, &Range<usize>
         () if mention::completes(row, range) => told(Kind::Synonym, "a name told more fully"),
         () => told(content, "words that one side alone has"),
     }
+}
+
+/// Whether a word of grammar stands beside itself: `talking to to them`.
+fn is_doubled(row: Run, range: &Range<usize>) -> bool {
+    let [term] = &row.terms[range.clone()] else { return false };
+    let beside = [range.start.checked_sub(1), Some(range.end)].into_iter().flatten().filter_map(|at| row.terms.get(at));
+    term.class == Class::Function && beside.into_iter().any(|other| other.word == term.word)
 }
 
 /// How many terms from the place of a negation the other side has the word that is negated.
@@ -240,8 +248,16 @@ fn is_negated(row: Run, range: &Range<usize>, (other, place): (Run, &Range<usize
     }
     let whole = (Pair { left: row, right: other }).is_all();
     let near = if whole { 0..other.terms.len() } else { place.start.saturating_sub(NEAR)..(place.end + NEAR).min(other.terms.len()) };
-    let partner = content(&row.terms[at + 1..]).next().is_none_or(|word| other.terms[near].iter().any(|t| is_said_alike(word, t)));
-    partner && denials(row.terms) != denials(other.terms) && !is_turned_back(row, at, other)
+    let near_again = near.clone();
+    // Of `not a Sorvik man` the man is negated.
+    let negated = content(&row.terms[at + 1..]).take(2).find(|word| word.class != Class::Name);
+    let partner = negated
+        .or_else(|| content(&row.terms[at + 1..]).next())
+        .is_none_or(|word| other.terms[near].iter().any(|t| is_said_alike(word, t)));
+    // `cant` is `can't` without its apostrophe.
+    let bare = |run: Run, at: usize| fold::joined([run.word(at)]);
+    let misprinted = near_again.into_iter().any(|there| bare(other, there) == bare(row, at));
+    partner && !misprinted && denials(row) != denials(other) && !is_turned_back(row, at, other)
 }
 
 /// Whether an opposite behind a negation says the same again: `no plans to sell` and `plans to retain`.
@@ -257,9 +273,11 @@ fn is_said_alike(a: &Term, b: &Term) -> bool {
     a.stem == b.stem || !named && a.meaning.relation(b.meaning) == Some(Relation::Synonym)
 }
 
-/// How often a row says no: `not`, and verbs that say it without one.
-fn denials(terms: &[Term]) -> usize {
-    terms.iter().filter(|t| t.meaning.negates || t.meaning.refuses() || t.meaning.is_instead()).count()
+/// How often a row says no: `not`, verbs that say it without one, and `has yet to`.
+fn denials(row: Run) -> usize {
+    let waits = |at: usize| row.word(at) == "yet" && at + 1 < row.terms.len() && row.word(at + 1) == "to";
+    let says_no = |meaning: lexicon::Meaning| meaning.negates || meaning.refuses() || meaning.is_instead();
+    (0..row.terms.len()).filter(|&at| says_no(row.terms[at].meaning) || waits(at)).count()
 }
 
 /// How many terms of a row are told to be of a sort.
@@ -306,7 +324,8 @@ fn form(left: Run, right: Run) -> Option<Judged> {
         // Other letters: spelling variants and short forms are all that is left.
         return match () {
             () if alike(|w| lexicon::spelling(&without_marks(w)).into_owned()) => Some(told(Kind::Spelling, "spelling variants in VarCon")),
-            () if is_misprint(left, right) => Some(told(Kind::Spelling, "a misprint: one letter amiss in a word that no dictionary has")),
+            () if is_article(&l) && is_article(&r) => Some(told(Kind::Spelling, "one article before another sound")),
+            () if is_misprint(left, right) => Some(told(Kind::Spelling, "a misprint")),
             () if is_expansion(&l, &r) || is_expansion(&r, &l) || alike(fold::word) => {
                 Some(told(Kind::Abbreviation, "a short form spelled out"))
             }
@@ -341,16 +360,30 @@ fn value_form(left: Run, right: Run) -> Option<Option<Judged>> {
     })
 }
 
+fn is_article(words: &[&str]) -> bool {
+    matches!(words, ["a" | "an"])
+}
+
+/// Whether two words are one of which a letter is amiss or doubled. Names are in no dictionary, so nobody knows of them.
+fn is_misprint(left: Run, right: Run) -> bool {
+    let ([l], [r]) = (left.terms, right.terms) else { return false };
+    l.class == Class::Content && r.class == Class::Content && is_misspelt(left.word(0), right.word(0))
+}
+
 /// A word of this many letters is long enough to be known again where one of them is amiss.
 const KNOWN_AGAIN: usize = 5;
 
-/// Whether one word is the other with one letter amiss: a dictionary has one of them alone. Names are in no dictionary.
-fn is_misprint(left: Run, right: Run) -> bool {
-    let ([l], [r]) = (left.terms, right.terms) else { return false };
-    let words = [(left, l), (right, r)].map(|(run, term)| run.side.text.tokens[term.tokens.start].span.of(run.side.raw));
+/// Whether one word is the other with a letter amiss, or two in a long word: a dictionary has one of them alone, or they are the same form of one
+/// word, `focused` and `focussed`.
+pub(super) fn is_misspelt(left: &str, right: &str) -> bool {
     let plain = |word: &str| word.len() >= KNOWN_AGAIN && word.chars().all(char::is_lowercase);
-    let common = l.class == Class::Content && r.class == Class::Content && words.iter().all(|word| plain(word));
-    common && l.meaning.is_known() != r.meaning.is_known() && fold::letters_amiss(words[0], words[1]) == 1
+    if !plain(left) || !plain(right) || fold::letters_amiss(left, right) > left.len().max(right.len()).min(9) / 4 {
+        return false;
+    }
+    let (l, r) = (lexeme(left), lexeme(right));
+    let ending = |word: &str| word.chars().rev().take(2).collect::<Vec<_>>();
+    l.meaning.is_known() != r.meaning.is_known() && l.word != r.word
+        || fold::letters_amiss(left, right) == 1 && l.lemma == r.lemma && ending(left) == ending(right)
 }
 
 fn without_marks(word: &str) -> String {
@@ -552,6 +585,12 @@ mod tests {
             ("Prices rose more than 2 percent.", "Prices rose 2 percent.", &[("number", "more than 2 percent", "2 percent")]),
             ("Prices rose about 40 percent.", "Prices rose 40 percent.", &[("substitution", "about 40 percent", "40 percent")]),
             ("Sales fell 2.9 percent.", "Sales fell 2.86 percent.", &[("substitution", "2.9 percent", "2.86 percent")]),
+            ("They saw the accommodating clerk.", "They saw the accomodating clerk.", &[("spelling", "accommodating", "accomodating")]),
+            (
+                "The ban has not been lifted.",
+                "The ban has yet to be lifted.",
+                &[("function-word", "not", "yet"), ("function-word", "been", "to"), ("function-word", "", "be")],
+            ),
             ("The European Union met.", "The EU met.", &[("abbreviation", "European Union", "EU")]),
         ];
         for (left, right, expected) in table {

@@ -71,28 +71,56 @@ pub struct Flag {
 }
 
 /// The flags of one row: those that its edits raise, and values that were exchanged over a distance.
-pub fn flags(pair: Pair, edits: &[Edit]) -> Vec<Flag> {
-    let mut flags: Vec<Flag> = edits.iter().filter_map(|edit| of_edit(pair, edit)).collect();
-    flags.extend(distant(pair, edits));
+/// `likeness` is how alike the sides of the row are.
+pub fn flags(pair: Pair, edits: &[Edit], likeness: f64) -> Vec<Flag> {
+    let raising = edits.iter().filter(|edit| pair.is_all() || !is_told_elsewhere(pair, edits, edit));
+    let mut flags: Vec<Flag> = raising.filter_map(|edit| of_edit(pair, edit, likeness)).collect();
+    flags.extend(distant(pair, edits, likeness));
     flags
 }
 
+/// Whether the values of one side of an edit stand on the other side, too, where nothing took their place: they were not
+/// changed but moved.
+fn is_told_elsewhere(pair: Pair, edits: &[Edit], edit: &Edit) -> bool {
+    let (Kind::Number | Kind::Date, Some(left), Some(right)) = (edit.kind, &edit.left, &edit.right) else { return false };
+    let days = [pair.left.side.text.date, pair.right.side.text.date];
+    let changed = |side: usize, term: &Term| {
+        let range = |edit: &Edit| if side == 0 { edit.left.clone() } else { edit.right.clone() };
+        let ranges = edits.iter().filter(|e| matches!(e.kind, Kind::Number | Kind::Date)).filter_map(range);
+        ranges.into_iter().any(|tokens| tokens.contains(&term.tokens.start))
+    };
+    let moved = |here: Run, there: Run, side: usize, term: &Term| {
+        let own = here.terms.iter().filter(|t| value::same_value(term, t, days)).count();
+        own <= there.terms.iter().filter(|t| value::same_value(term, t, days) && !changed(side, t)).count()
+    };
+    let all = |here: Run, there: Run, side: usize, tokens: &Range<usize>| {
+        let values = || here.terms[here.terms_of(tokens)].iter().filter(|t| t.value.is_some());
+        values().count() > 0 && values().all(|term| moved(here, there, side, term))
+    };
+    all(pair.left, pair.right, 1, left) || all(pair.right, pair.left, 0, right)
+}
+
 /// The flag that an edit raises by its kind, with the words that show it.
-fn of_edit(pair: Pair, edit: &Edit) -> Option<Flag> {
+fn of_edit(pair: Pair, edit: &Edit, likeness: f64) -> Option<Flag> {
     let all = |run: Run, tokens: &Option<Range<usize>>| tokens.as_ref().map_or(0..0, |tokens| run.terms_of(tokens));
     let (pair, gap) = Gap { left: all(pair.left, &edit.left), right: all(pair.right, &edit.right) }.surrounded(pair);
-    if edit.kind == Kind::Order && mention::is_part_of_name(pair.left, &gap.left) && mention::is_part_of_name(pair.right, &gap.right) {
+    if edit.kind == Kind::Order && mention::is_turned_round(pair, &gap) {
         return Some(Flag::new(FlagKind::NameChanged, pair, [edit.left.clone(), edit.right.clone()], "a name is turned round"));
     }
     let (kind, seen) = FlagKind::of(edit.kind)?;
     let seen = if edit.kind == Kind::Antonym { &*edit.reason } else { seen };
-    raised(kind, pair, evidence(pair, &gap, edit).unwrap_or([edit.left.clone(), edit.right.clone()]), seen)
+    if edit.kind == Kind::Negation && !slot::is_negated_alike(pair, &gap, likeness) {
+        return None;
+    }
+    let shown = evidence(pair, &gap, edit).unwrap_or([edit.left.clone(), edit.right.clone()]);
+    raised(kind, pair, likeness, shown, seen)
 }
 
 /// A flag, where the words that show it are said of the same.
-fn raised(kind: FlagKind, pair: Pair, [left, right]: [Option<Range<usize>>; 2], seen: &str) -> Option<Flag> {
+fn raised(kind: FlagKind, pair: Pair, likeness: f64, [left, right]: [Option<Range<usize>>; 2], seen: &str) -> Option<Flag> {
     let terms = |run: Run, tokens: &Option<Range<usize>>| tokens.as_ref().map_or(0..0, |tokens| run.terms_of(tokens));
-    slot::is_one(kind, pair, &terms(pair.left, &left), &terms(pair.right, &right)).then(|| Flag::new(kind, pair, [left, right], seen))
+    let one = slot::is_one(kind, pair, likeness, &terms(pair.left, &left), &terms(pair.right, &right));
+    one.then(|| Flag::new(kind, pair, [left, right], seen))
 }
 
 /// The tokens inside a gap that show its kind; `None` where no words show it better than others.
@@ -161,14 +189,14 @@ const HELD: usize = 40;
 
 /// What no edit sets against each other, but of which each side has one that the other side lacks: in a sentence told in
 /// another order the changed figure, name or direction stands somewhere else.
-fn distant(pair: Pair, edits: &[Edit]) -> Vec<Flag> {
+fn distant(pair: Pair, edits: &[Edit], likeness: f64) -> Vec<Flag> {
     let loose = [(0, pair.left), (1, pair.right)].map(|(side, run)| loose(side, run, edits));
     if loose.iter().all(Vec::is_empty) {
         return Vec::new();
     }
-    let mut found = distant_values(pair, &loose);
-    found.extend(distant_opposites(pair, &loose, edits));
-    found.extend(distant_names(pair, &loose));
+    let mut found = distant_values(pair, &loose, likeness);
+    found.extend(distant_opposites(pair, &loose, edits, likeness));
+    found.extend(distant_names(pair, &loose, likeness));
     found
 }
 
@@ -179,7 +207,7 @@ fn loose(side: usize, run: Run, edits: &[Edit]) -> Vec<usize> {
     quiet.filter_map(range).flat_map(|tokens| run.terms_of(&tokens)).collect()
 }
 
-fn distant_values(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
+fn distant_values(pair: Pair, loose: &[Vec<usize>; 2], likeness: f64) -> Vec<Flag> {
     let days = [pair.left.side.text.date, pair.right.side.text.date];
     let lost = |here: Run<'_>, there: Run, loose: &[usize]| -> Vec<Term> {
         let values = loose.iter().map(|&at| &here.terms[at]).filter(|t| t.value.is_some()).take(HELD);
@@ -196,7 +224,7 @@ fn distant_values(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
         let date = a.class == Class::Date;
         let kind = if date { FlagKind::DateChanged } else { FlagKind::NumberChanged };
         let seen = if date { "each side has a date that the other lacks" } else { "each side has a figure that the other lacks" };
-        found.extend(raised(kind, pair, [Some(a.tokens), Some(b.tokens)], seen));
+        found.extend(raised(kind, pair, likeness, [Some(a.tokens), Some(b.tokens)], seen));
     }
     found
 }
@@ -224,7 +252,7 @@ fn most_alike(left: &[Term], right: &[Term], days: [Option<jiff::civil::Date>; 2
 
 /// Words that are opposites, where neither side has a word that agrees with the other's anywhere, or where both are said of
 /// the same thing: `opposing the further enlargement` in one clause and `favors further expansion` in another.
-fn distant_opposites(pair: Pair, loose: &[Vec<usize>; 2], edits: &[Edit]) -> Vec<Flag> {
+fn distant_opposites(pair: Pair, loose: &[Vec<usize>; 2], edits: &[Edit], likeness: f64) -> Vec<Flag> {
     let turning = |run: Run<'_>, loose: &[usize]| -> Vec<Term> {
         loose
             .iter()
@@ -252,7 +280,7 @@ fn distant_opposites(pair: Pair, loose: &[Vec<usize>; 2], edits: &[Edit]) -> Vec
     };
     let flag = first.or_else(governed).filter(|(a, _)| !is_flagged(edits, a)).and_then(|(a, b)| {
         let reason = a.meaning.judgement(b.meaning)?.reason;
-        Some(Flag::new(FlagKind::PolarityFlipped, pair, [Some(a.tokens.clone()), Some(b.tokens.clone())], &reason))
+        raised(FlagKind::PolarityFlipped, pair, likeness, [Some(a.tokens.clone()), Some(b.tokens.clone())], &reason)
     });
     flag.into_iter().collect()
 }
@@ -264,7 +292,7 @@ fn is_flagged(edits: &[Edit], left: &Term) -> bool {
 }
 
 /// Places that the other side lacks and that stand in one frame: beside the same word.
-fn distant_names(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
+fn distant_names(pair: Pair, loose: &[Vec<usize>; 2], likeness: f64) -> Vec<Flag> {
     let strange = |here: Run<'_>, there: Run, loose: &[usize]| -> Vec<Range<usize>> {
         let mut names: Vec<Range<usize>> = loose.iter().flat_map(|&at| mention::mentions(here, &(at..at + 1))).take(HELD).collect();
         names.dedup();
@@ -275,7 +303,7 @@ fn distant_names(pair: Pair, loose: &[Vec<usize>; 2]) -> Vec<Flag> {
     for a in left {
         if let Some(at) = right.iter().position(|b| mention::in_one_frame(pair, &a, b)) {
             let tokens = [pair.left.part(a).tokens(), pair.right.part(right.remove(at)).tokens()];
-            found.extend(raised(FlagKind::NameChanged, pair, tokens, "each side has a name that the other lacks"));
+            found.extend(raised(FlagKind::NameChanged, pair, likeness, tokens, "each side has a name that the other lacks"));
         }
     }
     found
@@ -364,6 +392,101 @@ mod tests {
             ("The crown did not accept the offer of the town.", "The crown rejected the offer of the town.", &[]),
             ("Asked whether or not they would go, she smiled.", "Asked whether they would go, she smiled.", &[]),
             ("The American ships left the harbour early.", "The U.S. ships left the harbour early.", &[]),
+        ]);
+    }
+
+    /// As `check`, in texts of two sentences: what a word is said of counts where more than one sentence is compared.
+    fn check_in_texts(table: &[Case]) {
+        for (left, right, expected) in table {
+            let text = |sentence: &str| format!("Nobody was hurt in the harbour. {sentence}");
+            assert_eq!(flags(&text(left), &text(right)), *expected, "{left} ~ {right}");
+        }
+    }
+
+    #[test]
+    fn values_and_days_are_held_against_each_other_where_they_are_said_of_the_same() {
+        check_in_texts(&[
+            (
+                "The council of the old town met on Tuesday in Skarra.",
+                "The council of the old town met on Friday in Skarra.",
+                &["date-changed"],
+            ),
+            (
+                "The council of the old town, which was warned of the leak on Tuesday, asked for help.",
+                "The council of the old town, which was warned of the leak, asked on Friday for help.",
+                &[],
+            ),
+            (
+                "The index closed at 161.8 on Thursday in Lannock.",
+                "The index closed at 163.9 on Friday in Lannock.",
+                &["number-changed", "date-changed"],
+            ),
+            ("Shares in the ferry line fell and closed at $427.", "Shares in the ferry line fell and showed a loss of $2.", &[]),
+            ("Shares in the ferry line fell and closed at $427.", "Shares in the ferry line fell and closed at $2.", &["number-changed"]),
+            ("He faces a minimum of 10 years in prison.", "He faces a minimum 10-year prison term.", &[]),
+            ("Shares in the ferry line rose to 618 by noon.", "Shares in the ferry line rose to 618 pence by noon.", &[]),
+            ("The profit will be over 30 million crowns.", "The profit will be not less than 30 million crowns.", &[]),
+            (
+                "The line posted a profit of 790 crowns this week, helped by a gain of 107 crowns.",
+                "The line posted a gain of 107 crowns this week.",
+                &[],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn names_are_held_against_each_other_where_they_are_said_of_the_same() {
+        check_in_texts(&[
+            (
+                "The old pact was signed by Ada Lund in the town hall.",
+                "The old pact was signed by Jane Moss in the town hall.",
+                &["name-changed"],
+            ),
+            ("We are cold, said Velmaran sailor Ada Lund on the quay.", "We are cold, said Skarra clerk Ada Lund on the quay.", &[]),
+            ("It will join the Sorvik-based ferry company Lund Lines.", "It will join the Velmaran ferry company Lund Lines.", &[]),
+            ("It will join the Velmaran company in the spring.", "It will join Lund Lines in the spring.", &[]),
+            ("The news was sold to Lund Electric Co. by the town.", "The news was sold to Lund Electric by the town.", &[]),
+            ("On Friday Marchaunts said the herbal was sold.", "On Friday Abel Marchaunt said the herbal was sold.", &[]),
+            ("The prize of the year goes to clerk Ada Fetterlien.", "The prize of the year goes to Ada Fetterlein.", &["name-changed"]),
+            ("We are cold and we are wet, said the clerk Ada Lund.", "We are cold and we are wet, he told the Skarra Herald.", &[]),
+        ]);
+    }
+
+    #[test]
+    fn verbs_of_saying_doubts_and_opposites_are_held_against_each_other_where_they_are_said_of_the_same() {
+        check_in_texts(&[
+            ("The mayor has not said what she will do next.", "The mayor has not indicated what she will do next.", &[]),
+            ("The bank claimed it had grown since the war.", "The bank said it had grown since the war.", &["attribution-changed"]),
+            ("The bank said claimed losses had grown since the war.", "The bank said told losses had grown since the war.", &[]),
+            ("The boats could carry flour to the islands.", "The boats would carry flour to the islands.", &["hedge-changed"]),
+            ("The boats of the town could bring flour to the islands.", "The boats of the town would need flour for the islands.", &[]),
+            ("The company plans to retain its stake in the ferry.", "The company has no plans to sell its stake in the ferry.", &[]),
+            ("The ban has not been imposed in the port so far.", "The ban has yet to be imposed in the port so far.", &[]),
+            ("She said that she was not a Sorvik insider.", "She said she was glad to be in Sorvik now.", &[]),
+            (
+                "Moss, who married a Skarra clerk and later divorced, left.",
+                "Moss married and was later divorced from a Skarra clerk and left.",
+                &[],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn quotations_that_end_early_or_whose_marks_are_astray_are_left_alone() {
+        check_in_texts(&[
+            ("“We have flour and we have boats in the harbour,” he said.", "“We have flour,” he said.", &[]),
+            ("He was called a “no- nonsense clerk” by all.", "He was called a “no-nonsense clerk” by all.", &[]),
+            ("“We are talking to the towns,” he said.", "“We are talking to to the towns,” he said.", &[]),
+            ("“It is a unfair pact for the islands,” he said.", "“It is an unfair pact for the islands,” he said.", &[]),
+            ("“You can't ask for more flour than that,” he said.", "“You cant ask for more flour than that,” he said.", &[]),
+            ("“It is a significant step for us,” he said.", "“It is a signicant step for us,” he said.", &[]),
+            ("“The towns have focused on flour,” he said.", "“The towns have focussed on flour,” he said.", &[]),
+            ("“The profit is a surprise to us,” he said.", "“The proffit is a surprise to us,” he said.", &[]),
+            (
+                "They bore a sign “Go home, you dwarfs”, the oldest in town” and sang.",
+                "They bore a sign Go home, you dwarfs, the oldest in town and sang.",
+                &[],
+            ),
         ]);
     }
 

@@ -57,9 +57,18 @@ pub(super) fn in_one_frame(pair: Pair, left: &Range<usize>, right: &Range<usize>
     framed && place(pair.left, left) && place(pair.right, right)
 }
 
-/// Whether a range of terms is a part of a name, and not the whole of it.
-pub(super) fn is_part_of_name(row: Run, range: &Range<usize>) -> bool {
-    row.terms[range.clone()].iter().all(|t| t.class == Class::Name) && whole(row, range).len() > range.len()
+/// Whether both sides of a gap are parts of a name of the same words in another order. A place keeps its name in any order.
+pub(super) fn is_turned_round(pair: Pair, gap: &Gap) -> bool {
+    let part = |row: Run, range: &Range<usize>| {
+        let whole = whole(row, range);
+        let printed = words(row, &whole);
+        let part = row.terms[range.clone()].iter().all(|t| t.class == Class::Name) && whole.len() > range.len();
+        let mut words = name::core(&printed);
+        words.sort_unstable();
+        Some(words).filter(|_| part && !printed.iter().any(|word| name::is_place(&[word])))
+    };
+    let (left, right) = (part(pair.left, &gap.left), part(pair.right, &gap.right));
+    left.is_some() && left == right
 }
 
 /// Whether words that one side alone has belong to a name that stands beside them, which the other side tells more briefly.

@@ -10,8 +10,8 @@ use super::edit::{Edit, Kind, Level};
 use super::flag::{Flag, FlagKind};
 use super::rows::{Row, Sides, Step, steps};
 use super::term::{Class, Pair, Run, Side};
-use crate::text::quote;
-use crate::text::{Sentence, TokenKind};
+
+use crate::text::{Sentence, TokenKind, fold, name, quote};
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
@@ -117,14 +117,17 @@ struct Meeting {
     retold: usize,
 }
 
+/// How alike sentences must be in which a quoted word or two stand for each other.
+const FRAMED: f64 = 0.3;
+
 impl Meeting {
     /// Whether two quotations that meet are versions of one: they share most words of the shorter, or are a word or two that stand for
-    /// each other.
-    fn is_of_one(&self, pieces: [&Piece; 2]) -> bool {
+    /// each other in sentences that are otherwise alike.
+    fn is_of_one(&self, pieces: [&Piece; 2], likeness: f64) -> bool {
         let (shorter, longer) = (pieces[0].words.min(pieces[1].words), pieces[0].words.max(pieces[1].words));
         // Of a few words one that carries news may be in another quotation by chance.
         let told = self.telling >= 2 || longer <= 2 * shorter;
-        self.same * 10 >= shorter * 6 && told || pieces.iter().all(|piece| piece.words <= 2)
+        self.same * 10 >= shorter * 6 && told || longer <= 2 && likeness >= FRAMED
     }
 }
 
@@ -222,7 +225,7 @@ impl Meetings {
         let flags = found.into_iter().filter_map(|(pieces, meeting)| match *pieces {
             (Some(left), Some(right)) => {
                 let pieces = [&quoted[0].pieces[left], &quoted[1].pieces[right]];
-                altered(sides, pair, row, meeting).filter(|_| meeting.is_of_one(pieces))
+                altered(sides, pair, row, meeting).filter(|_| meeting.is_of_one(pieces, row.similarity))
             }
             (Some(left), None) => self.boundary(pair, 0, left, quoted, meeting),
             (None, Some(right)) => self.boundary(pair, 1, right, quoted, meeting),
@@ -320,6 +323,26 @@ fn altered(sides: Sides, pair: Pair, row: &Row, meeting: &Meeting) -> Option<Fla
     altered_words(pair, &edits)
 }
 
+/// Whether some edits together change the dress alone, of words that were cut in other places or are misspelt: `no- nonsense`
+/// and `no-nonsense`.
+fn is_of_form(pair: Pair, edits: &[&Edit]) -> bool {
+    let words = |run: Run<'_>, range: fn(&Edit) -> &Option<Range<usize>>| {
+        let mut tokens: Vec<usize> = edits.iter().filter_map(|edit| range(edit).clone()).flatten().collect();
+        tokens.sort_unstable();
+        tokens.into_iter().map(|at| run.side.text.tokens[at].span.of(run.side.raw).to_string()).collect::<Vec<_>>()
+    };
+    let (left, right) = (words(pair.left, |edit| &edit.left), words(pair.right, |edit| &edit.right));
+    let joined = |words: &[String]| fold::joined(words.iter().map(String::as_str));
+    let misspelt = matches!((&left[..], &right[..]), ([l], [r]) if super::edit::is_misspelt(l, r) || is_capital(l) && is_capital(r) && name::is_misspelt(&[l], &[r]));
+    // A misspelt name raises a flag of its own.
+    let moved = edits.iter().any(|edit| edit.kind == Kind::Order);
+    misspelt || !moved && !left.is_empty() && joined(&left) == joined(&right)
+}
+
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
 /// Whether the words of an edit stand in brackets on one side.
 fn is_bracketed(sides: Sides, edit: &Edit) -> bool {
     let bracketed = |side: usize, tokens: &Option<Range<usize>>| tokens.as_ref().is_some_and(|tokens| is_owned_up(sides, side, tokens));
@@ -328,6 +351,9 @@ fn is_bracketed(sides: Sides, edit: &Edit) -> bool {
 
 /// A flag that names the words which differ, with the weightiest of them as its evidence; `None` where none do.
 fn altered_words(pair: Pair, edits: &[&Edit]) -> Option<Flag> {
+    if is_of_form(pair, edits) {
+        return None;
+    }
     let size =
         |edit: &Edit| edit.left.as_ref().map_or(0, ExactSizeIterator::len).max(edit.right.as_ref().map_or(0, ExactSizeIterator::len));
     let weight =
@@ -408,6 +434,9 @@ fn compared(sides: Sides, left: &Piece, right: &Piece) -> Option<Flag> {
         (None, Some(r)) => r.start == right.tokens.start || r.end + 1 >= right.tokens.end,
         _ => false,
     };
+    if super::rows::similarity(pair, &edits) < ALIKE {
+        return None;
+    }
     let deep: Vec<&Edit> = edits.iter().filter(|e| e.kind.level() > Level::Form && !cut(e) && !is_bracketed(sides, e)).collect();
     altered_words(pair, &deep)
 }

@@ -114,12 +114,15 @@ pub(super) fn rows(sides: Sides, links: Vec<Link>) -> Vec<Row> {
 
 /// How alike the sides of a row must be before two things that stand against each other are said of one thing. A quotation
 /// that shares its words with another is a version of it wherever it stands.
-fn needed(kind: FlagKind) -> f64 {
-    match kind {
+fn needed(flag: &Flag) -> f64 {
+    // A word that stands against nothing has no other to bear witness for it.
+    let alone = flag.left.is_none() || flag.right.is_none();
+    match flag.kind {
         FlagKind::QuoteAltered => 0.0,
-        FlagKind::NumberChanged | FlagKind::DateChanged | FlagKind::QuoteBoundary => 0.4,
-        FlagKind::PolarityFlipped | FlagKind::NameChanged | FlagKind::HedgeChanged => 0.5,
-        FlagKind::AttributionChanged => 0.65,
+        FlagKind::NumberChanged | FlagKind::QuoteBoundary | FlagKind::PolarityFlipped => 0.4,
+        FlagKind::HedgeChanged if !alone => 0.5,
+        FlagKind::DateChanged | FlagKind::NameChanged => 0.55,
+        FlagKind::AttributionChanged | FlagKind::HedgeChanged => 0.65,
     }
 }
 
@@ -130,13 +133,8 @@ const NEEDED_MOVED: f64 = 0.65;
 fn bears(row: &Row, flag: &Flag) -> bool {
     let quoted = matches!(flag.kind, FlagKind::QuoteAltered | FlagKind::QuoteBoundary);
     let moved = if row.moved && !quoted { NEEDED_MOVED } else { 0.0 };
-    // A negation that stands against nothing is known by the word that it negates.
-    let negated = flag.kind == FlagKind::PolarityFlipped && (flag.left.is_none() || flag.right.is_none());
-    let needed = if negated { NEEDED_NEGATED } else { needed(flag.kind) };
-    row.similarity >= needed.max(moved)
+    row.similarity >= needed(flag).max(moved)
 }
-
-const NEEDED_NEGATED: f64 = 0.4;
 
 /// Takes the flags off rows whose sides are hardly alike, except where nothing else is compared.
 fn drop_strangers(sides: Sides, rows: &mut [Row]) {
@@ -194,8 +192,9 @@ fn row(sides: Sides, link: Link) -> Row {
     let pair = Pair { left, right };
     let edits = diff::edits(pair);
     let kind = if edits.is_empty() { RowKind::Same } else { RowKind::Edited };
-    let flags = if counts { flag::flags(pair, &edits) } else { Vec::new() };
-    Row { similarity: similarity(left, right, &edits), edits, flags, ..blank(kind, link.left, link.right) }
+    let similarity = similarity(pair, &edits);
+    let flags = if counts { flag::flags(pair, &edits, similarity) } else { Vec::new() };
+    Row { similarity, edits, flags, ..blank(kind, link.left, link.right) }
 }
 
 // --- Order ----------------------------------------------------------------------------------------------------------
@@ -299,9 +298,9 @@ fn credit(kind: Kind) -> f64 {
 }
 
 /// The share of the words of both sides that are the same, weighed by class and kind of edit.
-fn similarity(left: Run, right: Run, edits: &[Edit]) -> f64 {
+pub(super) fn similarity(pair: Pair, edits: &[Edit]) -> f64 {
     let (mut same, mut all) = (0.0, 0.0);
-    for (run, side) in [(left, 0), (right, 1)] {
+    for (run, side) in [(pair.left, 0), (pair.right, 1)] {
         let (s, a) = sameness(run, edits, side);
         same += s;
         all += a;

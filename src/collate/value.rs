@@ -20,9 +20,6 @@ pub(super) fn judged(pair: Pair, gap: &Gap) -> Option<Judged> {
         // What agrees with something on the other side is out; of the rest, one on each side must contradict the other.
         let lost: Vec<&Term> = l.iter().filter(|a| !r.iter().any(|b| agrees_in_value(a, b, days))).collect();
         let won: Vec<&Term> = r.iter().filter(|b| !l.iter().any(|a| agrees_in_value(a, b, days))).collect();
-        let stays = |row: Run, other: Run, term: &Term| !pair.is_all() && is_told_elsewhere(row, other, term, days);
-        let lost: Vec<&Term> = lost.into_iter().filter(|a| !stays(pair.left, pair.right, a)).collect();
-        let won: Vec<&Term> = won.into_iter().filter(|b| !stays(pair.right, pair.left, b)).collect();
         let resembles = |a: &Term, b: &Term| a.value.zip(b.value).is_none_or(|(a, b)| a.resembles(&b) >= ANY_FIGURE);
         let any = pair.is_all() && class == Class::Figure && lost.iter().any(|a| won.iter().any(|b| resembles(a, b)));
         if !any && !lost.iter().any(|a| won.iter().any(|b| contradicts(a, b, days))) {
@@ -33,12 +30,6 @@ pub(super) fn judged(pair: Pair, gap: &Gap) -> Option<Judged> {
         return Some(if elsewhere { told(Kind::Order, "the same values in another order") } else { told(kind, reason) });
     }
     None
-}
-
-/// Whether the other row has a value as often as its own: it stands somewhere else there, and nothing took its place.
-fn is_told_elsewhere(row: Run, other: Run, term: &Term, days: [Option<jiff::civil::Date>; 2]) -> bool {
-    let times = |run: Run| run.terms.iter().filter(|t| t.class == term.class && same_value(term, t, days)).count();
-    times(other) >= times(row)
 }
 
 /// Whether two values are the same, one of them perhaps told less exactly.

@@ -140,11 +140,15 @@ const TELLING: &str = "north south east west northern southern eastern western n
 
 static TELLING_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| TELLING.split_whitespace().collect());
 
+/// Of those, what a company is before the law: left out it changes nothing.
+const LEGAL_FORMS: [&str; 9] = ["corp", "inc", "ltd", "plc", "co", "llc", "ag", "sa", "nv"];
+
 /// Whether a name may be told by a part of it: not where the rest says which of several is meant (`North Korea`, `Nasdaq Composite Index`).
 fn is_open(left: &[String], right: &[String]) -> bool {
     let (shorter, longer) = if left.len() > right.len() { (right, left) } else { (left, right) };
     let telling = |word: &String| TELLING_WORDS.contains(word.as_str());
-    !longer.iter().any(|word| telling(word) && !shorter.contains(word)) && !shorter.iter().all(telling)
+    let legal = |word: &String| LEGAL_FORMS.contains(&word.as_str());
+    !longer.iter().any(|word| telling(word) && !legal(word) && !shorter.contains(word)) && !shorter.iter().all(telling)
 }
 
 /// `EU` of European Union; grammar words inside may count or not (`DRC`, Democratic Republic of the Congo).
@@ -163,14 +167,14 @@ fn is_acronym(short: &[&str], long: &[&str]) -> bool {
     letters == initials(false) || letters == initials(true) || begun(&initials(false))
 }
 
-/// `Marchaunts` and `Abel Marchaunt`: a house is called by its founder's name in the plural.
+/// `Marchaunts` and `Abel Marchaunt`, `TQPs` and `TQP`: a house is called by its founder's name in the plural.
 fn is_house(house: &[String], name: &[String]) -> bool {
     let ([house], Some(founder)) = (house, name.last()) else { return false };
     founder.len() >= KNOWN_BY_NAME && house.strip_suffix('s') == Some(founder)
 }
 
 /// How many letters a name has that is taken for another's plural.
-const KNOWN_BY_NAME: usize = 4;
+const KNOWN_BY_NAME: usize = 3;
 
 /// `Wis.` and `Wisc.`, `Calif.` and `California`: cut short by a full stop.
 fn is_cut_short(printed: &[&str], short: &str, long: &str) -> bool {

@@ -221,10 +221,12 @@ impl Value {
         matches!((self, other), (Value::Number(a), Value::Number(b)) if a.bound.side() == b.bound.side() && a.bound.side() != 0)
     }
 
-    /// How much of the larger number the smaller one is, from 0 to 1; `None` where they are no numbers of one measure above nought.
+    /// How much of the larger number the smaller one is, from 0 to 1; `None` where they are no numbers above nought. Where one
+    /// does not tell its measure, it may be in pence or cents.
     pub fn ratio(&self, other: &Value) -> Option<f64> {
         let (Value::Number(a), Value::Number(b)) = (self, other) else { return None };
-        (a.measure == b.measure && a.low > 0.0 && b.low > 0.0).then(|| a.low.min(b.low) / a.low.max(b.low))
+        let slack = if a.measure == b.measure { 1.0 } else { 100.0 };
+        (a.low > 0.0 && b.low > 0.0).then(|| (slack * a.low.min(b.low) / a.low.max(b.low)).min(1.0))
     }
 
     /// The day, where year, month and day are all told.
@@ -284,6 +286,10 @@ fn misread_year(date: &CalendarDate, number: &Number) -> Relation {
     if same { Relation::Same } else { Relation::Differs }
 }
 
+fn rounded_equal(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-6 * a.abs().max(b.abs())
+}
+
 impl Number {
     /// Whether it has two different ends.
     pub fn is_range(&self) -> bool {
@@ -299,7 +305,15 @@ impl Number {
 
     fn relation(&self, other: &Number) -> Relation {
         let Some((a, b)) = self.comparable(other) else {
-            return if self.is_same_figure(other) && self.bound == other.bound { Relation::Rounded } else { Relation::Differs };
+            let bare = self.is_bare(other) || other.is_bare(self);
+            let rounded = bare && self.low >= 1_000.0 && (self.covers(other) || other.covers(self));
+            let same = self.is_same_figure(other) && self.bound == other.bound;
+            // Pence and cents are told in pounds and dollars here; beside `618 pence`, 618 alone are pence.
+            let hundredths = |plain: &Number, money: &Number| {
+                matches!(money.measure, Measure::Money(_)) && plain.is_bare(money) && rounded_equal(plain.low, money.low * 100.0)
+            };
+            let same = same || hundredths(self, other) || hundredths(other, self);
+            return if same || rounded { Relation::Rounded } else { Relation::Differs };
         };
         match () {
             () if a.low == b.low && a.high == b.high && a.bound == b.bound => Relation::Same,
