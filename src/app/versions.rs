@@ -4,7 +4,7 @@ use super::layout::Pane;
 use super::task::{Request, Task};
 use super::{App, rows};
 use crate::collate::apparatus::{self, Apparatus, Passage, Reading, Variant};
-use crate::collate::{Levels, Side};
+use crate::collate::{Kind, Levels, Side};
 use crate::corpus::Article;
 use crate::text::{Span, width};
 use std::ops::Range;
@@ -153,13 +153,36 @@ impl App {
         })
     }
 
+    /// The variants whose words on the left, or else on the right, begin on the line under the cursor of the difference pane.
+    pub fn variants_beside(&self) -> Vec<VariantPlace> {
+        let found = || {
+            let pair = self.parallel.pair.as_ref()?;
+            let line = self.parallel.lines.get(self.parallel.scroll.cursor)?;
+            let pieces: Vec<&rows::Piece> = match &line.body {
+                rows::Body::Sides([left, right]) if left.is_empty() => right.iter().collect(),
+                rows::Body::Sides([left, _]) => left.iter().collect(),
+                rows::Body::Inline(pieces) => pieces.iter().filter(|piece| piece.side == pieces[0].side).collect(),
+                _ => return None,
+            };
+            let (first, last) = (pieces.first()?, pieces.last()?);
+            let (versions, version) = self.versions_of(pair.indices[first.side])?;
+            Some(self.shown_of(versions, versions.variants_in(version, first.span.to(last.span))))
+        };
+        found().unwrap_or_default()
+    }
+
+    /// Of some variants those at the levels that are on; nobody stops at quotation marks.
+    fn shown_of(&self, versions: &Versions, places: Vec<VariantPlace>) -> Vec<VariantPlace> {
+        let shown = |v: &Variant| self.levels.has(v.level()) && v.kind != Kind::Typography;
+        places.into_iter().filter(|place| versions.variant(*place).is_some_and(|(_, v)| shown(v))).collect()
+    }
+
     /// The variants that begin on the line under the cursor of the article pane, at the levels that are on.
     pub fn variants_on_line(&self) -> Vec<VariantPlace> {
         let line = self.reader.lines.get(self.reader.scroll.cursor);
         let found = || {
             let (versions, version) = self.versions_of(self.reader.shown?)?;
-            let shown = |place: &VariantPlace| versions.variant(*place).is_some_and(|(_, v)| self.levels.has(v.level()));
-            Some(versions.variants_in(version, line?.span).into_iter().filter(shown).collect())
+            Some(self.shown_of(versions, versions.variants_in(version, line?.span)))
         };
         found().unwrap_or_default()
     }

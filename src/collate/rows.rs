@@ -151,16 +151,14 @@ pub(super) fn rows_of(rows: &[Row], side: usize) -> HashMap<usize, usize> {
     rows.iter().enumerate().flat_map(|(index, row)| row.sentences(side).map(move |sentence| (sentence, index))).collect()
 }
 
-/// Flags people whom one version calls by another part of their name, in rows that both sides tell.
+/// Flags people whom one version calls by another part of their name, wherever it does.
 fn flag_misnamed(sides: Sides, rows: &mut [Row]) {
     let whole = |side: usize| Run { side: sides.sides[side], terms: &sides.terms[side].all };
     let rows_of = [rows_of(rows, 0), rows_of(rows, 1)];
     for (side, terms, instead) in mention::misnamed(Pair { left: whole(0), right: whole(1) }) {
         let sentence = sides.terms[side].sentences.partition_point(|range| range.end <= terms.start);
         let Some(tokens) = whole(side).part(terms).tokens() else { continue };
-        let Some(row) = rows_of[side].get(&sentence).map(|&row| &mut rows[row]).filter(|row| row.kind == RowKind::Edited) else {
-            continue;
-        };
+        let Some(row) = rows_of[side].get(&sentence).map(|&row| &mut rows[row]) else { continue };
         row.flags.extend(flag::misnamed(whole(side), side, tokens, &instead));
     }
 }

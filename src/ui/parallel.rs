@@ -2,7 +2,7 @@
 
 use super::pen::{Pen, framed, tint};
 use super::reader::draw_piece;
-use super::readings::{judgement, readings};
+use super::readings::{judgement, readings, several};
 use super::theme::{Role, Sign, Theme};
 use crate::app::layout::{Area, Pane};
 use crate::app::parallel::{Pair, fold_label};
@@ -152,6 +152,10 @@ impl Canvas<'_> {
             return Some(self.readings_told().unwrap_or_else(|| self.edit_told(row, edit)));
         }
         let [left, right] = self.letters();
+        let beside = self.beside_told();
+        if !row.moved && !beside.is_empty() {
+            return Some(beside);
+        }
         let moved = if row.moved { " · moved; gm goes to the other end" } else { "" };
         Some(match row.kind {
             RowKind::Omitted => vec![(format!("only in {left}"), theme.style(Role::Left)), (self.shared_told(row, &right), quiet)],
@@ -166,6 +170,12 @@ impl Canvas<'_> {
 
     fn shared_told(&self, row: &Row, other: &str) -> String {
         if row.shared.is_some() { format!(" · but {other} has the underlined clause elsewhere") } else { String::new() }
+    }
+
+    /// What other versions have on this line where the two in sight agree, or where one alone has it.
+    fn beside_told(&self) -> Vec<(String, Style)> {
+        let many = self.app.gathered.as_ref().is_some_and(|versions| versions.indices.len() > 2);
+        if many { several(self.app, &self.app.variants_beside(), usize::from(self.inner.width), self.theme) } else { Vec::new() }
     }
 
     /// What all versions have at the place under the cursor, where there are more than two; the kind is that of the two in sight.

@@ -1,7 +1,7 @@
 //! Draws the article pane.
 
 use super::pen::{Pen, framed, tint};
-use super::readings::{Inked, readings};
+use super::readings::several;
 use super::theme::{Role, Sign, Theme};
 use crate::app::App;
 use crate::app::layout::{Area, Pane};
@@ -60,15 +60,7 @@ fn draw_title(buffer: &mut Buffer, app: &App, area: Area, theme: Theme, active: 
 
 /// What the other versions have at the places that begin on the line under the cursor, as many as fit, in the lower frame.
 fn draw_readings(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
-    let Some(versions) = &app.gathered else { return };
-    let mut line: Vec<Inked> = Vec::new();
-    let limit = (usize::from(area.width) / 4).max(12);
-    for place in app.variants_on_line() {
-        if !line.is_empty() {
-            line.push((format!("  {}  ", theme.sign(Sign::Middle)), theme.style(Role::Frame)));
-        }
-        line.extend(readings(app, versions, place, limit, theme));
-    }
+    let line = several(app, &app.variants_on_line(), usize::from(area.width), theme);
     if !line.is_empty() {
         super::framed_line(buffer, area, &line, theme);
     }

@@ -22,6 +22,19 @@ pub(super) fn readings(app: &App, versions: &Versions, place: VariantPlace, limi
     line
 }
 
+/// The readings of several variants one behind the other, for a pane of `width` cells.
+pub(super) fn several(app: &App, places: &[VariantPlace], width: usize, theme: Theme) -> Vec<Inked> {
+    let Some(versions) = &app.gathered else { return Vec::new() };
+    let mut line: Vec<Inked> = Vec::new();
+    for &place in places {
+        if !line.is_empty() {
+            line.push((format!("  {}  ", theme.sign(Sign::Middle)), theme.style(Role::Frame)));
+        }
+        line.extend(readings(app, versions, place, (width / 4).max(12), theme));
+    }
+    line
+}
+
 /// Readings of the left and of the right side have their colours.
 fn role(app: &App, versions: &Versions, told: &[usize]) -> Role {
     let has = |side: usize| {

@@ -19,6 +19,8 @@ fn demo() -> Pty {
 fn settle(pty: &Pty) {
     pty.wait_for("stories · 0 skipped");
     pty.wait_for("%  C The Meridian ");
+    // The line of readings comes when all versions were put side by side.
+    pty.wait_for("F · – B D");
 }
 
 /// A folder with one article of five lines.

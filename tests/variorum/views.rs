@@ -35,10 +35,13 @@ fn line_of_readings(browser: &Browser) -> String {
 #[test]
 fn the_line_of_readings_tells_what_all_versions_have() {
     let mut browser = Browser::demo(200, 50);
-    browser.press("Enter");
+    browser.press("Enter }");
     let told = (0..80).map(|_| line_of_readings(browser.press("]"))).find(|line| line.contains("iron-clad"));
-    let told = told.expect("the place is reached");
-    assert!(told.contains("ironclad A C") && told.contains("iron clad D") && told.contains("iron-clad E") && told.contains("strong F"), "{told}");
+    let told = told.unwrap_or_else(|| panic!("{}", browser.picture()));
+    assert!(
+        told.contains("ironclad A C") && told.contains("iron clad D") && told.contains("iron-clad E") && told.contains("strong F"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -81,7 +84,10 @@ fn a_variant_leads_to_any_versions_place() {
 fn filters_take_kinds_levels_flags_versions_and_words() {
     let mut browser = Browser::demo(160, 40);
     let mut shown = |filter: &str| {
-        browser.press(&format!("v f {} Enter", filter.chars().map(|c| if c == ' ' { "Space".into() } else { c.to_string() }).collect::<Vec<_>>().join(" ")));
+        browser.press(&format!(
+            "v f {} Enter",
+            filter.chars().map(|c| if c == ' ' { "Space".into() } else { c.to_string() }).collect::<Vec<_>>().join(" ")
+        ));
         let count = (browser.app.variants.shown, browser.app.variants.all);
         browser.press("Esc Esc");
         count
@@ -123,7 +129,7 @@ fn any_version_can_be_the_pinned_one() {
 #[test]
 fn two_articles_that_are_no_story_have_their_table_too() {
     let mut browser = Browser::demo(160, 40);
-    browser.press("t g Space G v");
+    browser.press("t g j Space G v");
     assert_eq!(browser.app.focus, Pane::Variants, "{}", browser.picture());
     assert_eq!(browser.app.gathered.as_ref().map(|v| v.indices.len()), Some(2));
 }
