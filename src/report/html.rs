@@ -226,13 +226,14 @@ impl<'a> Page<'a> {
 
     /// What is folded away: a sentence that one version alone has is news for its readers.
     fn contents(&self, run: &[(usize, &Passage)]) -> String {
-        let mut counts = [0; 3];
-        for (_, passage) in run {
-            counts[if !passage.counts { 2 } else { usize::from(passage.sentences.len() == 1) }] += 1;
+        let names = ["without a difference to show", "in one version alone", "page furniture"];
+        let name = |passage: &Passage| if passage.counts { names[usize::from(passage.sentences.len() == 1)] } else { names[2] };
+        if let [(_, passage)] = run {
+            return name(passage).to_string();
         }
-        let names = ["without a difference to show", "in one version alone", "of page furniture"];
-        let told: Vec<String> = counts.iter().zip(names).filter(|(n, _)| **n > 0).map(|(n, name)| format!("{n} {name}")).collect();
-        if run.len() == 1 { told.concat()[2..].to_string() } else { told.join(", ") }
+        let count = |wanted: &str| run.iter().filter(|(_, passage)| name(passage) == wanted).count();
+        let told = names.map(|name| (count(name), name)).into_iter().filter(|(number, _)| *number > 0);
+        told.map(|(number, name)| format!("{number} {name}")).collect::<Vec<_>>().join(", ")
     }
 
     fn passage(&self, number: usize, passage: &'a Passage) -> Markup {

@@ -276,3 +276,20 @@ fn collatex_has_all_tokens_in_the_order_of_the_passages() {
         }
     }
 }
+
+// --- The street door --------------------------------------------------------------------------------------------------
+
+#[test]
+fn every_format_can_be_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (version, article) in nasty().articles.iter().enumerate() {
+        std::fs::write(folder.path().join(format!("{version}.txt")), &article.text).expect("a file");
+    }
+    let table = [("csv", "passage,variant,"), ("tei", "<?xml "), ("html", "<!DOCTYPE html>"), ("collatex", "{\"table\":"), ("json", "{")];
+    for (format, beginning) in table {
+        let mut command = assert_cmd::Command::cargo_bin("variorum").expect("built");
+        let output = command.args(["variants", "--format", format, "--level", "wording"]).arg(folder.path()).output().expect("it runs");
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        assert!(output.status.success() && text.starts_with(beginning) && text.ends_with('\n'), "{format}: {text}");
+    }
+}
