@@ -195,7 +195,8 @@ impl<'a> Page<'a> {
             section aria-labelledby="text" {
                 h2 id="text" tabindex="-1" { "Text and variants" }
                 p.note {
-                    "The text is that of the version that agrees with most others; the letters at the head of a passage tell which ones have it. "
+                    "The text is that of the version that agrees with most others; the letters at the head of a passage tell which "
+                    "ones have it. "
                     "Dotted underlines mark differences of form, thin ones of wording, thick ones of substance; double ones are flagged."
                     " A " span.caret { (CARET) } " marks a place where the printed version has nothing."
                 }
