@@ -195,7 +195,8 @@ impl<'a> Page<'a> {
             section aria-labelledby="text" {
                 h2 id="text" tabindex="-1" { "Text and variants" }
                 p.note {
-                    "The text is that of the version that agrees with most others; the letters at the head of a passage tell which ones have it. "
+                    "The text is that of the version that agrees with most others; the letters at the head of a passage tell which "
+                    "ones have it. "
                     "Dotted underlines mark differences of form, thin ones of wording, thick ones of substance; double ones are flagged."
                     " A " span.caret { (CARET) } " marks a place where the printed version has nothing."
                 }
@@ -226,13 +227,14 @@ impl<'a> Page<'a> {
 
     /// What is folded away: a sentence that one version alone has is news for its readers.
     fn contents(&self, run: &[(usize, &Passage)]) -> String {
-        let mut counts = [0; 3];
-        for (_, passage) in run {
-            counts[if !passage.counts { 2 } else { usize::from(passage.sentences.len() == 1) }] += 1;
+        let names = ["without a difference to show", "in one version alone", "page furniture"];
+        let name = |passage: &Passage| if passage.counts { names[usize::from(passage.sentences.len() == 1)] } else { names[2] };
+        if let [(_, passage)] = run {
+            return name(passage).to_string();
         }
-        let names = ["without a difference to show", "in one version alone", "of page furniture"];
-        let told: Vec<String> = counts.iter().zip(names).filter(|(n, _)| **n > 0).map(|(n, name)| format!("{n} {name}")).collect();
-        if run.len() == 1 { told.concat()[2..].to_string() } else { told.join(", ") }
+        let count = |wanted: &str| run.iter().filter(|(_, passage)| name(passage) == wanted).count();
+        let told = names.map(|name| (count(name), name)).into_iter().filter(|(number, _)| *number > 0);
+        told.map(|(number, name)| format!("{number} {name}")).collect::<Vec<_>>().join(", ")
     }
 
     fn passage(&self, number: usize, passage: &'a Passage) -> Markup {
@@ -263,18 +265,24 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The text of a passage in one version, each variant a link to its readings.
+    /// The text of a passage in one version, each variant a link to its readings; those side by side of which the version has
+    /// nothing are one link, for a row of signs is hard to read over.
     fn running(&self, number: usize, passage: &'a Passage, version: usize) -> Markup {
-        let pieces =
-            if passage.counts { self.edition.running(passage, version) } else { vec![Piece::Words(self.edition.tokens(passage, version))] };
+        let whole = || vec![Piece::Words(self.edition.tokens(passage, version))];
+        let pieces = if passage.counts { self.edition.running(passage, version) } else { whole() };
+        let groups = pieces.chunk_by(|a, b| absent(a, version).and(absent(b, version)).is_some());
         html! {
-            @for piece in pieces {
-                @match piece {
+            @for group in groups {
+                @match &group[0] {
                     Piece::Words(tokens) => {
                         @if self.edition.is_spaced(passage, version, tokens.start) { " " }
-                        (width::safe(&self.edition.words(version, &tokens)))
+                        (width::safe(&self.edition.words(version, tokens)))
                     }
-                    Piece::Place(at, variant) => (self.mark(number, at, variant, passage, version)),
+                    Piece::Place(at, variant) => {
+                        @let absent: Vec<(usize, &Variant)> = group.iter().filter_map(|piece| absent(piece, version)).collect();
+                        @if absent.is_empty() { (self.mark(number, *at, variant, passage, version)) }
+                        @else { (gap(number, &absent)) }
+                    }
                 }
             }
         }
@@ -283,11 +291,10 @@ impl<'a> Page<'a> {
     fn mark(&self, number: usize, at: usize, variant: &Variant, passage: &Passage, version: usize) -> Markup {
         let Some((_, tokens)) = variant.reading_of(version) else { return Markup::default() };
         let flagged = !variant.flags.is_empty();
-        let class = format!("mark {}{}", variant.level().name(), if flagged { " flagged" } else { "" });
         html! {
-            @if self.edition.is_spaced(passage, version, tokens.start) && !tokens.is_empty() { " " }
-            a class=(class) id=(format!("p{number}-m{}", at + 1)) href=(anchor(number, Some(at))) {
-                @if tokens.is_empty() { span.caret { (CARET) } } @else { span.words { (width::safe(&self.edition.words(version, tokens))) } }
+            @if self.edition.is_spaced(passage, version, tokens.start) { " " }
+            a class=(class(variant.level(), flagged)) id=(format!("p{number}-m{}", at + 1)) href=(anchor(number, Some(at))) {
+                span.words { (width::safe(&self.edition.words(version, tokens))) }
                 sup { span.said { ", variant " } (at + 1) @if flagged { "⚑" } }
             }
         }
@@ -322,13 +329,46 @@ impl<'a> Page<'a> {
     fn reading(&self, words: &str, versions: &[usize]) -> Markup {
         let language = versions.first().and_then(|version| self.language(*version));
         html! {
-            span.reading {
+            span.reading.none[words.is_empty()] {
                 @if words.is_empty() { span.words.quiet { span.said { "nothing" } span aria-hidden="true" { "–" } } }
                 @else { bdi.words lang=[language] { (width::safe(words)) } }
                 "\u{a0}" span.said { "in " } span.who { (letters(versions.iter().copied())) }
             }
         }
     }
+}
+
+/// A variant of which a version has nothing.
+fn absent<'a>(piece: &Piece<'a>, version: usize) -> Option<(usize, &'a Variant)> {
+    match piece {
+        Piece::Place(at, variant) if variant.reading_of(version).is_some_and(|(_, tokens)| tokens.is_empty()) => Some((*at, variant)),
+        _ => None,
+    }
+}
+
+/// The sign for neighbouring variants of which the printed version has nothing. It leads to the first of them, and each leads back.
+fn gap(number: usize, variants: &[(usize, &Variant)]) -> Markup {
+    let level = variants.iter().map(|(_, variant)| variant.level()).max().unwrap_or(Level::Form);
+    let flagged = variants.iter().any(|(_, variant)| !variant.flags.is_empty());
+    html! {
+        a class=(class(level, flagged)) href=(anchor(number, variants.first().map(|(at, _)| *at))) {
+            @for (at, _) in variants { span id=(format!("p{number}-m{}", at + 1)) {} }
+            span.caret { (CARET) }
+            sup { span.said { " nothing, variant " } (range(variants)) @if flagged { "⚑" } }
+        }
+    }
+}
+
+/// The numbers of neighbouring variants: `4` or `4–6`.
+fn range(variants: &[(usize, &Variant)]) -> String {
+    match variants {
+        [(first, _), .., (last, _)] => format!("{}–{}", first + 1, last + 1),
+        _ => variants.iter().map(|(at, _)| (at + 1).to_string()).collect(),
+    }
+}
+
+fn class(level: Level, flagged: bool) -> String {
+    format!("mark {}{}", level.name(), if flagged { " flagged" } else { "" })
 }
 
 /// What stands between two readings.

@@ -54,8 +54,10 @@ fn draw_title(buffer: &mut Buffer, app: &App, area: Area, theme: Theme, active: 
     let room = usize::from(area.width - 2).saturating_sub(width::cells(&place) + 1);
     let mut pen = Pen::new(buffer, area.x + 1, area.y, area.width - 2);
     pen.clipped(&title, room, theme.style(if active { Role::Strong } else { Role::Quiet }));
-    let x = area.x + area.width - 1 - u16::try_from(width::cells(&place)).unwrap_or(0);
-    Pen::new(buffer, x, area.y, area.width).text(&place, theme.style(Role::Quiet));
+    // A pane can be narrower than the place: then it is cut.
+    let end = area.x + area.width - 1;
+    let x = end.saturating_sub(u16::try_from(width::cells(&place)).unwrap_or(0)).max(area.x + 1);
+    Pen::new(buffer, x, area.y, end - x).text(&place, theme.style(Role::Quiet));
 }
 
 /// What the other versions have at the places that begin on the line under the cursor, as many as fit, in the lower frame.

@@ -166,7 +166,11 @@ fn tei_gives_every_version_back() {
         for (version, article) in story.articles.iter().enumerate() {
             // In the order of their first sentences the passages are the article, white space as one space.
             let told = witness(&xml, &letter(version)).into_values().collect::<Vec<_>>().join(" ");
-            let wanted = article.text.replace('\u{1b}', "\u{fffd}");
+            let mut passages: Vec<_> = story.apparatus.passages.iter().filter_map(|p| p.sentences_of(version).cloned()).collect();
+            passages.sort_by_key(|sentences| sentences.start);
+            let sentences = &article.parsed.sentences;
+            let text = |range: std::ops::Range<usize>| sentences[range.start].span.to(sentences[range.end - 1].span).of(&article.text);
+            let wanted = passages.into_iter().map(text).collect::<Vec<_>>().join(" ").replace('\u{1b}', "\u{fffd}");
             assert_eq!(told.split_whitespace().collect::<Vec<_>>(), wanted.split_whitespace().collect::<Vec<_>>(), "{}", letter(version));
         }
     }
@@ -270,5 +274,22 @@ fn collatex_has_all_tokens_in_the_order_of_the_passages() {
             );
             assert_eq!(wanted.len(), article.parsed.tokens.len());
         }
+    }
+}
+
+// --- The street door --------------------------------------------------------------------------------------------------
+
+#[test]
+fn every_format_can_be_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (version, article) in nasty().articles.iter().enumerate() {
+        std::fs::write(folder.path().join(format!("{version}.txt")), &article.text).expect("a file");
+    }
+    let table = [("csv", "passage,variant,"), ("tei", "<?xml "), ("html", "<!DOCTYPE html>"), ("collatex", "{\"table\":"), ("json", "{")];
+    for (format, beginning) in table {
+        let mut command = assert_cmd::Command::cargo_bin("variorum").expect("built");
+        let output = command.args(["variants", "--format", format, "--level", "wording"]).arg(folder.path()).output().expect("it runs");
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        assert!(output.status.success() && text.starts_with(beginning) && text.ends_with('\n'), "{format}: {text}");
     }
 }
