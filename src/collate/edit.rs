@@ -372,8 +372,7 @@ fn substance(pair: Pair, gap: &Gap) -> Option<Judged> {
         return Some(judged);
     }
     let opposed = polarity::opposed(pair, gap);
-    let negated =
-        is_negated(pair.left, &gap.left, (pair.right, &gap.right)) || is_negated(pair.right, &gap.right, (pair.left, &gap.left));
+    let negated = is_negated(pair.left, &gap.left, (pair.right, &gap.right)) || is_negated(pair.right, &gap.right, (pair.left, &gap.left));
     // A negation and an opposite together say the same again: `did not accept` and `rejected`.
     let turned_twice = opposed.as_ref().is_some_and(|(a, b)| !a.meaning.negates && !b.meaning.negates);
     if negated && short && !turned_twice {
@@ -408,7 +407,8 @@ pub fn saying(run: Run, term: &Term) -> Option<Saying> {
     let word = |token: usize| run.side.text.tokens[token].span.of(run.side.raw);
     let nth = |back: usize| term.tokens.start.checked_sub(back).map_or("", word);
     let before = nth(1);
-    let unsaid = || before == "to" || lexeme(before).meaning.saying().is_some() || [1, 2].iter().any(|&back| lexeme(nth(back)).meaning.negates);
+    let unsaid =
+        || before == "to" || lexeme(before).meaning.saying().is_some() || [1, 2].iter().any(|&back| lexeme(nth(back)).meaning.negates);
     const BEFORE_NOUNS: [&str; 12] = ["the", "a", "an", "this", "his", "her", "their", "its", "of", "no", "any", "our"];
     let noun = BEFORE_NOUNS.contains(&before) || before.ends_with("'s") || before.ends_with("’s");
     let verb = term.class == Class::Content && word(term.tokens.start).starts_with(char::is_lowercase) && !noun;

@@ -3,10 +3,13 @@
 mod bad_input;
 mod browser;
 mod furniture;
+mod histories;
 mod house;
 mod journeys;
+mod lineage;
 mod pictures;
 mod properties;
 mod pty;
 mod readme;
 mod slips;
+mod stories;
