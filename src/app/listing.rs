@@ -1,6 +1,6 @@
 //! What is known of the corpus so far: files as the scan finds them, what was read of each, stories once they are grouped.
 
-use crate::corpus::story::{Story, letter};
+use crate::corpus::story::{Story, arrange, letter};
 use crate::corpus::{Digest, Entry, Skipped};
 use std::path::{Path, PathBuf};
 
@@ -56,13 +56,11 @@ impl Listing {
         }
     }
 
-    /// Takes the stories, and gives their versions letters: by date, then by outlet and path.
+    /// Takes the stories, and gives their versions letters: by date, then by path.
     pub fn group(&mut self, mut stories: Vec<Story>) {
         for story in &mut stories {
-            story.articles.sort_by_key(|&a| {
-                let date = self.digests[a].as_ref().and_then(|d| d.date);
-                (date.is_none(), date, self.entries[a].path.clone())
-            });
+            let date = |article: usize| self.digests[article].as_ref().and_then(|digest| digest.date);
+            arrange(&mut story.articles, |article| (date(article), &self.entries[article].path));
         }
         for (s, story) in stories.iter().enumerate() {
             for (version, &article) in story.articles.iter().enumerate() {

@@ -3,8 +3,10 @@
 mod browse;
 mod corpus;
 mod diff;
+mod lineage;
 mod page;
 mod read;
+mod stories;
 mod variants;
 
 use crate::collate::Level;
@@ -36,6 +38,8 @@ enum Command {
     Diff(diff::Diff),
     Read(read::Read),
     Variants(variants::Variants),
+    Lineage(lineage::Lineage),
+    Stories(stories::Stories),
 }
 
 /// How a subcommand prints.
@@ -82,6 +86,8 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Diff(diff)) => diff.run(cli.appearance.depth()),
         Some(Command::Read(read)) => read.run(cli.appearance.depth()),
         Some(Command::Variants(variants)) => variants.run(cli.appearance.depth()),
+        Some(Command::Lineage(lineage)) => lineage.run(cli.appearance.depth()),
+        Some(Command::Stories(stories)) => stories.run(cli.appearance.depth()),
         Some(Command::Demo) => browse::demo(&cli.appearance),
         None => browse::paths(cli.paths, cli.hidden, &cli.appearance),
     }

@@ -9,6 +9,8 @@ pub mod apparatus;
 pub mod diff;
 pub mod edit;
 pub mod flag;
+pub mod letter;
+pub mod lineage;
 mod mention;
 mod polarity;
 mod quotation;
@@ -20,6 +22,7 @@ mod value;
 pub use apparatus::{Apparatus, apparatus};
 pub use edit::{Edit, Kind, Level, Levels};
 pub use flag::{Flag, FlagKind};
+pub use lineage::{Lineage, lineage};
 pub use rows::{Row, RowKind, Step, steps};
 pub use term::Side;
 

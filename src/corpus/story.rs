@@ -6,9 +6,12 @@
 //! Michener 1958): no story is held together by one weak link. Everything is kept in memory.
 
 use super::Article;
+pub use crate::collate::letter::letter;
 use crate::text::TokenKind;
+use jiff::civil::Date;
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The features of one article, by hash.
@@ -160,18 +163,27 @@ fn linked(count: usize, near: &HashMap<(usize, usize), f64>) -> Vec<Vec<usize>> 
     groups.into_iter().flatten().filter(|group| group.len() > 1).collect()
 }
 
-/// The letter of a version: A to Z, then AA, AB and so on.
-pub fn letter(version: usize) -> String {
-    let last = char::from(b'A' + u8::try_from(version % 26).unwrap_or(0));
-    if version < 26 { last.to_string() } else { format!("{}{last}", letter(version / 26 - 1)) }
+/// Puts the versions of a story in the order of their letters: by date, those without one last, then by path. `of` knows the
+/// date and the path of an article.
+pub fn arrange<'a>(articles: &mut [usize], of: impl Fn(usize) -> (Option<Date>, &'a Path)) {
+    articles.sort_by_key(|&article| {
+        let (date, path) = of(article);
+        (date.is_none(), date, path)
+    });
 }
 
 #[cfg(test)]
 mod tests {
-    use super::letter;
+    use super::arrange;
+    use jiff::civil::date;
+    use std::path::Path;
 
     #[test]
-    fn letters_go_on_behind_z() {
-        assert_eq!([0, 25, 26, 27, 52, 701, 702].map(letter), ["A", "Z", "AA", "AB", "BA", "ZZ", "AAA"]);
+    fn versions_stand_by_date_and_path() {
+        let day = |day| Some(date(2031, 3, day));
+        let known = [(None, "a"), (day(8), "b"), (day(7), "d"), (day(7), "c"), (None, "A")];
+        let mut articles = vec![0, 1, 2, 3, 4];
+        arrange(&mut articles, |a| (known[a].0, Path::new(known[a].1)));
+        assert_eq!(articles, [3, 2, 1, 4, 0]);
     }
 }

@@ -1,10 +1,11 @@
 //! JSON, the contract for other programs. A change that breaks a reader bumps the number behind the slash of `schema`.
 
-use super::edition::Edition;
+use super::edition::{Edition, node_letter};
 use crate::collate::apparatus::{Passage, Sighting, Variant};
+use crate::collate::lineage::{Lineage, Node};
 use crate::collate::{Collation, Edit, Flag, Levels, Row, RowKind, Side, Summary};
-use crate::corpus::Article;
-use crate::corpus::story::letter;
+use crate::corpus::story::{Story, letter};
+use crate::corpus::{Article, Skipped};
 use crate::text::{Span, Text};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -173,5 +174,53 @@ fn variant(edition: Edition, variant: &Variant) -> Value {
         "kind": variant.kind.name(),
         "flags": variant.flags.iter().map(|f| f.name()).collect::<Vec<_>>(),
         "readings": readings.collect::<Vec<_>>(),
+    })
+}
+
+/// `variorum/lineage/1`: who probably took from whom. Edges name their nodes by letter; of two edges to one version the first is
+/// from its main source.
+pub fn lineage(articles: &[Article], lineage: &Lineage) -> Value {
+    let node = |(index, node): (usize, &Node)| match node {
+        Node::Version(version) => json!({ "letter": node_letter(lineage, index), "path": articles[*version].path.display().to_string() }),
+        Node::Unseen => json!({ "letter": node_letter(lineage, index), "unseen": true }),
+    };
+    let edges = lineage
+        .edges
+        .iter()
+        .map(|edge| json!({ "from": node_letter(lineage, edge.from), "to": node_letter(lineage, edge.to), "evidence": edge.evidence }));
+    json!({
+        "schema": "variorum/lineage/1",
+        "nodes": lineage.nodes.iter().enumerate().map(node).collect::<Vec<_>>(),
+        "edges": edges.collect::<Vec<_>>(),
+    })
+}
+
+/// `variorum/stories/1`: which articles are versions of one story, in the order of their letters, which stand alone, and what
+/// was passed over. A story has the id and the headline of its first version.
+pub fn stories(articles: &[Article], stories: &[Story], alone: &[usize], skipped: &[Skipped]) -> Value {
+    let headline = |article: &Article| article.headline().split_whitespace().collect::<Vec<_>>().join(" ");
+    let version = |&article: &usize| {
+        let article = &articles[article];
+        json!({
+            "id": article.id,
+            "path": article.path.display().to_string(),
+            "headline": headline(article),
+            "date": article.date.map(|d| d.to_string()),
+        })
+    };
+    let story = |story: &Story| {
+        let first = story.articles.first().map(|&first| &articles[first]);
+        json!({
+            "id": first.map(|first| &first.id),
+            "headline": first.map(headline),
+            "articles": story.articles.iter().map(version).collect::<Vec<_>>(),
+        })
+    };
+    let single = |&article: &usize| json!({ "id": articles[article].id, "path": articles[article].path.display().to_string() });
+    json!({
+        "schema": "variorum/stories/1",
+        "stories": stories.iter().map(story).collect::<Vec<_>>(),
+        "alone": alone.iter().map(single).collect::<Vec<_>>(),
+        "skipped": skipped,
     })
 }

@@ -2,6 +2,7 @@
 
 pub mod collatex;
 pub mod csv;
+pub mod dot;
 pub mod edition;
 pub mod html;
 pub mod json;

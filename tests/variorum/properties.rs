@@ -118,7 +118,7 @@ proptest! {
 // --- All versions at once -------------------------------------------------------------------------------------------
 
 /// Versions of one made text: each leaves out, repeats, moves and rewords sentences of a common stock.
-fn story() -> impl Strategy<Value = Vec<String>> {
+pub(crate) fn story() -> impl Strategy<Value = Vec<String>> {
     (text(), prop::collection::vec((text(), any::<u64>()), 0..6)).prop_map(|(stock, others)| {
         let sentences: Vec<&str> = stock.split_inclusive(['.', '?', '!']).collect();
         let version = |(own, mut dice): (String, u64)| {

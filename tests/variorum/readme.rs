@@ -25,7 +25,7 @@ fn the_keys_are_those_of_the_command_table() {
 #[test]
 fn every_subcommand_is_named() {
     let readme = include_str!("../../README.md");
-    for name in ["variorum demo", "variorum diff", "variorum variants", "variorum read"] {
+    for name in ["variorum demo", "variorum diff", "variorum read", "variorum variants", "variorum lineage", "variorum stories"] {
         assert!(readme.contains(name), "{name}");
     }
 }
