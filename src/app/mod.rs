@@ -276,7 +276,7 @@ impl App {
             let shown = (self.folded, self.reading.whole);
             self.variants.arrange(&versions, self.levels, shown, height(Pane::Variants));
         }
-        self.story.arrange(self.gathered.as_deref(), height(Pane::Story));
+        self.story.arrange(self.gathered.as_deref(), usize::from(areas.story.inner().width), height(Pane::Story));
         if areas.difference.width > 0 {
             let setting = self.setting(areas.difference);
             self.parallel.arrange(setting, height(Pane::Difference));

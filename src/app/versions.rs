@@ -4,6 +4,7 @@ use super::layout::Pane;
 use super::task::{Request, Task};
 use super::{App, rows};
 use crate::collate::apparatus::{self, Apparatus, Passage, Reading, Variant};
+use crate::collate::lineage::{Lineage, lineage};
 use crate::collate::{Kind, Levels, Side};
 use crate::corpus::Article;
 use crate::text::{Span, width};
@@ -21,6 +22,8 @@ pub struct Versions {
     pub apparatus: Apparatus,
     /// For each version the share of its words that each other one has.
     pub containment: Vec<Vec<f64>>,
+    /// Who probably took from whom.
+    pub lineage: Lineage,
 }
 
 /// A variant: its passage, and its number in it.
@@ -35,7 +38,8 @@ impl Versions {
         let sides: Vec<Side> = articles.iter().map(|article| article.side()).collect();
         let apparatus = apparatus::apparatus(&sides);
         let containment = apparatus.containment(articles.len());
-        Versions { indices, articles, apparatus, containment }
+        let lineage = lineage(&sides, &apparatus);
+        Versions { indices, articles, apparatus, containment, lineage }
     }
 
     /// The version that an article of the corpus is.
@@ -111,7 +115,7 @@ impl App {
     pub(super) fn readings_text(&self) -> Option<String> {
         let versions = self.gathered.as_ref()?;
         if self.focus == Pane::Story {
-            return Some(self.listing.entries[versions.indices[self.story.version()?]].path.display().to_string());
+            return Some(self.listing.entries[versions.indices[self.story.version(versions)?]].path.display().to_string());
         }
         let (_, variant) = versions.variant(self.variants.place()?)?;
         let line = |(words, told): Told| format!("{words}: {}", self.letters(versions, &told));
@@ -133,6 +137,7 @@ impl App {
         if self.asked.as_deref() == Some(asked) {
             self.gathered = Some(Arc::new(versions));
             self.variants.forget();
+            self.story.forget();
             self.mark_reader();
         }
     }

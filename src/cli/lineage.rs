@@ -2,10 +2,9 @@
 
 use super::corpus::Corpus;
 use super::page::{Ink, Page, unless_closed};
-use crate::collate::lineage::{self as found, Edge, Node};
+use crate::collate::lineage::{self as found, Branch, Edge, Node};
 use crate::collate::{Side, apparatus};
 use crate::corpus::Article;
-use crate::report::edition::node_letter;
 use crate::report::{dot, json};
 use crate::text::{Span, width};
 use crate::ui::Depth;
@@ -71,9 +70,8 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn print(mut self) -> io::Result<()> {
-        let nodes = 0..self.lineage.nodes.len();
-        for root in nodes.filter(|&node| self.lineage.edges.iter().all(|edge| edge.to != node)) {
-            self.branches(root)?;
+        for Branch { node, stem, beside } in self.lineage.branches() {
+            self.node(node, &stem, &beside)?;
         }
         self.page.end()?;
         self.page.write("An inference from what the versions share and lack; nobody was asked.", Ink::Quiet)?;
@@ -81,37 +79,11 @@ impl Sheet<'_> {
         self.page.finish()
     }
 
-    /// A node with all that was taken from it, without recursion: a chain of copies may be long.
-    fn branches(&mut self, root: usize) -> io::Result<()> {
-        let mut open = vec![(root, String::new(), String::new())];
-        while let Some((node, first, rest)) = open.pop() {
-            let copies: Vec<usize> = self.copies(node);
-            let stem = if copies.is_empty() { "  " } else { "│ " };
-            self.node(node, &first, &format!("{rest}{stem}"))?;
-            for (index, &copy) in copies.iter().enumerate().rev() {
-                let last = index + 1 == copies.len();
-                let (branch, stem) = if last { ("└ ", "  ") } else { ("├ ", "│ ") };
-                open.push((copy, format!("{rest}{branch}"), format!("{rest}{stem}")));
-            }
-        }
-        Ok(())
-    }
-
-    /// What was taken from a node as its main source.
-    fn copies(&self, node: usize) -> Vec<usize> {
-        let nodes = 0..self.lineage.nodes.len();
-        nodes.filter(|&copy| self.origins(copy).next().is_some_and(|edge| edge.from == node)).collect()
-    }
-
-    fn origins(&self, node: usize) -> impl Iterator<Item = &Edge> {
-        self.lineage.edges.iter().filter(move |edge| edge.to == node)
-    }
-
     fn node(&mut self, node: usize, first: &str, rest: &str) -> io::Result<()> {
         if self.drawn {
             self.page.write(first, Ink::Quiet)?;
         }
-        self.page.write(&node_letter(self.lineage, node), Ink::Strong)?;
+        self.page.write(&self.lineage.letter(node), Ink::Strong)?;
         match self.lineage.nodes[node] {
             Node::Unseen => self.page.write(" (unseen)", Ink::Quiet)?,
             Node::Version(version) => {
@@ -121,9 +93,9 @@ impl Sheet<'_> {
                 self.page.write(&format!("{date} · {} words", article.parsed.words()), Ink::Quiet)?;
             }
         }
-        let origins: Vec<Edge> = self.origins(node).cloned().collect();
+        let origins: Vec<Edge> = self.lineage.origins(node).cloned().collect();
         if !self.drawn && !origins.is_empty() {
-            let from: Vec<String> = origins.iter().map(|edge| node_letter(self.lineage, edge.from)).collect();
+            let from: Vec<String> = origins.iter().map(|edge| self.lineage.letter(edge.from)).collect();
             self.page.write(&format!(" · from {}", from.join(" and ")), Ink::Plain)?;
         }
         self.page.end()?;
@@ -134,7 +106,7 @@ impl Sheet<'_> {
     }
 
     fn evidence(&mut self, edge: &Edge, second: bool, rest: &str) -> io::Result<()> {
-        let from = if second { format!("also from {}: ", node_letter(self.lineage, edge.from)) } else { String::new() };
+        let from = if second { format!("also from {}: ", self.lineage.letter(edge.from)) } else { String::new() };
         let margin = if self.drawn { format!("{rest}  ") } else { String::from("  ") };
         for phrase in &edge.evidence {
             let line = format!("{from}{phrase}");

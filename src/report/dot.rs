@@ -1,6 +1,5 @@
 //! The lineage of a story as a drawing for Graphviz, in its language DOT.
 
-use super::edition::node_letter;
 use crate::collate::lineage::{Edge, Lineage, Node};
 use crate::corpus::Article;
 use crate::text::width;
@@ -11,7 +10,7 @@ pub fn lineage(articles: &[Article], lineage: &Lineage) -> String {
     let mut dot =
         String::from("digraph lineage {\n  node [shape=box, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=9];\n");
     for (index, node) in lineage.nodes.iter().enumerate() {
-        let name = node_letter(lineage, index);
+        let name = lineage.letter(index);
         let (label, style) = match node {
             Node::Version(version) => (label(&name, &articles[*version]), ""),
             Node::Unseen => (escaped(&format!("{name} (unseen)")), ", style=dashed"),
@@ -27,7 +26,7 @@ pub fn lineage(articles: &[Article], lineage: &Lineage) -> String {
 }
 
 fn drawn(lineage: &Lineage, edge: &Edge, second: bool) -> String {
-    let [from, to] = [edge.from, edge.to].map(|node| node_letter(lineage, node));
+    let [from, to] = [edge.from, edge.to].map(|node| lineage.letter(node));
     let evidence: String = edge.evidence.iter().flat_map(|phrase| lines(phrase)).map(|line| escaped(&line) + "\\l").collect();
     let style = if second { ", style=dotted" } else { "" };
     format!("  \"{from}\" -> \"{to}\" [label=\"{evidence}\"{style}];\n")

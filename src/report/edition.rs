@@ -1,8 +1,6 @@
 //! The apparatus of a story as all formats print it: which passages and variants were asked for, and the words of each reading.
 
 use crate::collate::apparatus::{self, Apparatus, Passage, Reading, Variant};
-use crate::collate::letter::greek;
-use crate::collate::lineage::{Lineage, Node};
 use crate::collate::{Kind, Level};
 use crate::corpus::Article;
 use crate::corpus::story::letter;
@@ -184,12 +182,4 @@ pub fn label(kind: Kind) -> String {
 /// The letters of some versions: `A C`.
 pub fn letters(versions: impl Iterator<Item = usize>) -> String {
     versions.map(letter).collect::<Vec<_>>().join(" ")
-}
-
-/// The letter of a node of a lineage: that of the version, or a Greek one for an unseen ancestor.
-pub fn node_letter(lineage: &Lineage, node: usize) -> String {
-    match lineage.nodes[node] {
-        Node::Version(version) => letter(version),
-        Node::Unseen => greek(lineage.nodes[..node].iter().filter(|node| **node == Node::Unseen).count()),
-    }
 }

@@ -1,6 +1,6 @@
 //! JSON, the contract for other programs. A change that breaks a reader bumps the number behind the slash of `schema`.
 
-use super::edition::{Edition, node_letter};
+use super::edition::Edition;
 use crate::collate::apparatus::{Passage, Sighting, Variant};
 use crate::collate::lineage::{Lineage, Node};
 use crate::collate::{Collation, Edit, Flag, Levels, Row, RowKind, Side, Summary};
@@ -181,13 +181,13 @@ fn variant(edition: Edition, variant: &Variant) -> Value {
 /// from its main source.
 pub fn lineage(articles: &[Article], lineage: &Lineage) -> Value {
     let node = |(index, node): (usize, &Node)| match node {
-        Node::Version(version) => json!({ "letter": node_letter(lineage, index), "path": articles[*version].path.display().to_string() }),
-        Node::Unseen => json!({ "letter": node_letter(lineage, index), "unseen": true }),
+        Node::Version(version) => json!({ "letter": lineage.letter(index), "path": articles[*version].path.display().to_string() }),
+        Node::Unseen => json!({ "letter": lineage.letter(index), "unseen": true }),
     };
     let edges = lineage
         .edges
         .iter()
-        .map(|edge| json!({ "from": node_letter(lineage, edge.from), "to": node_letter(lineage, edge.to), "evidence": edge.evidence }));
+        .map(|edge| json!({ "from": lineage.letter(edge.from), "to": lineage.letter(edge.to), "evidence": edge.evidence }));
     json!({
         "schema": "variorum/lineage/1",
         "nodes": lineage.nodes.iter().enumerate().map(node).collect::<Vec<_>>(),

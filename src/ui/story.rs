@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::story::StoryLine;
 use crate::app::versions::Versions;
+use crate::collate::lineage::Node;
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 
@@ -69,7 +70,7 @@ impl<'a> Sheet<'a> {
         let title = format!(" Story · {} versions · {first} ", self.versions.indices.len());
         let role = if active { Role::Strong } else { Role::Quiet };
         Pen::new(buffer, area.x + 1, area.y, area.width - 2).clipped(&title, usize::from(area.width - 4), self.theme.style(role));
-        let told = match self.app.story.version() {
+        let told = match self.app.story.version(self.versions) {
             Some(version) => self.versions.articles[version].headline().to_string(),
             None => return,
         };
@@ -95,6 +96,27 @@ impl<'a> Sheet<'a> {
             StoryLine::Version(version) => self.version(&mut pen, *version),
             StoryLine::Gap => {}
             StoryLine::Heading(text) => pen.text(text, self.theme.style(Role::Strong)),
+            StoryLine::Branch(node, stem) => self.branch(&mut pen, *node, stem),
+            StoryLine::Evidence(text) => self.drawn(&mut pen, text),
+        }
+    }
+
+    /// Writes a text that begins with the lines of the tree.
+    fn drawn(&self, pen: &mut Pen, text: &str) {
+        for c in text.chars().take_while(|c| matches!(c, ' ' | '│' | '├' | '└')) {
+            pen.right(self.theme.line(c), 1, self.theme.style(Role::Frame));
+        }
+        pen.text(text.trim_start_matches([' ', '│', '├', '└']), self.theme.style(Role::Quiet));
+    }
+
+    fn branch(&self, pen: &mut Pen, node: usize, stem: &str) {
+        self.drawn(pen, stem);
+        match self.versions.lineage.nodes[node] {
+            Node::Unseen => pen.text(&format!("{} (unseen)", self.versions.lineage.letter(node)), self.theme.style(Role::Strong)),
+            Node::Version(version) => {
+                pen.text(&format!("{} ", self.app.version_letter(self.versions, version)), self.theme.style(Role::Strong));
+                pen.text(&self.app.listing.name(self.versions.indices[version]), self.theme.style(Role::Text));
+            }
         }
     }
 

@@ -204,6 +204,19 @@ impl Theme {
         }
     }
 
+    /// A line of a drawn tree, in one cell.
+    pub fn line(self, c: char) -> &'static str {
+        match (c, self.look.ascii) {
+            ('│', false) => "│",
+            ('├', false) => "├",
+            ('└', false) => "└",
+            ('│', true) => "|",
+            ('├', true) => "+",
+            ('└', true) => "`",
+            _ => " ",
+        }
+    }
+
     /// The sign for something, in one cell.
     pub fn sign(self, sign: Sign) -> &'static str {
         let (plain, ascii) = sign.shapes();

@@ -23,6 +23,7 @@ mod tree;
 
 use super::Side;
 use super::apparatus::Apparatus;
+use super::letter::{greek, letter};
 use characters::Characters;
 use cost::PRICES;
 use evidence::Witness;
@@ -36,6 +37,55 @@ pub struct Lineage {
     pub nodes: Vec<Node>,
     /// In the order of the copies. Of two edges to one copy the first is from its main source.
     pub edges: Vec<Edge>,
+}
+
+/// A node where it hangs in the drawing of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch {
+    /// The node.
+    pub node: usize,
+    /// What stands before it, with lines from its origin: `│ ├ `.
+    pub stem: String,
+    /// What stands before the lines below it that are about it.
+    pub beside: String,
+}
+
+impl Lineage {
+    /// The letter of a node: that of the version, or a Greek one for an unseen ancestor.
+    pub fn letter(&self, node: usize) -> String {
+        match self.nodes[node] {
+            Node::Version(version) => letter(version),
+            Node::Unseen => greek(self.nodes[..node].iter().filter(|node| **node == Node::Unseen).count()),
+        }
+    }
+
+    /// The edges that lead to a node, the main one first.
+    pub fn origins(&self, node: usize) -> impl Iterator<Item = &Edge> {
+        self.edges.iter().filter(move |edge| edge.to == node)
+    }
+
+    /// What was taken from a node as its main source.
+    fn copies(&self, node: usize) -> Vec<usize> {
+        (0..self.nodes.len()).filter(|&copy| self.origins(copy).next().is_some_and(|edge| edge.from == node)).collect()
+    }
+
+    /// All nodes in the order in which the tree is drawn, without recursion: a chain of copies may be long.
+    pub fn branches(&self) -> Vec<Branch> {
+        let roots = (0..self.nodes.len()).filter(|&node| self.origins(node).next().is_none());
+        let mut open: Vec<(usize, String, String)> = roots.map(|root| (root, String::new(), String::new())).collect();
+        open.reverse();
+        let mut branches = Vec::with_capacity(self.nodes.len());
+        while let Some((node, stem, below)) = open.pop() {
+            let copies = self.copies(node);
+            for (index, &copy) in copies.iter().enumerate().rev() {
+                let (branch, beside) = if index + 1 == copies.len() { ("└ ", "  ") } else { ("├ ", "│ ") };
+                open.push((copy, format!("{below}{branch}"), format!("{below}{beside}")));
+            }
+            let beside = format!("{below}{}", if copies.is_empty() { "  " } else { "│ " });
+            branches.push(Branch { node, stem, beside });
+        }
+        branches
+    }
 }
 
 /// A version or an ancestor of versions.
