@@ -83,7 +83,7 @@ fn is_one_name(pair: Pair, left: &Range<usize>, right: &Range<usize>) -> bool {
     };
     let telling = |pair: &(Option<Term>, Option<Term>)| pair.0.as_ref().is_some_and(is_news) && pair.1.as_ref().is_some_and(is_news);
     // What two names describe, `Velmaran sailor` and `Skarra clerk`, must be one thing.
-    let described = !(telling(&behind) && !alike(&behind));
+    let described = !telling(&behind) || alike(&behind);
     let one_sort = name::is_seat(&l) == name::is_seat(&r);
     let framed = alike(&before) && alike(&behind) || [&before, &behind].into_iter().any(|pair| telling(pair) && alike(pair));
     described && one_sort && framed

@@ -398,9 +398,12 @@ fn read_corpus(opening: Opening, sender: &Sender<Event>) {
     }
 }
 
+/// What stories are found by, each with the index of its article, and what page furniture is found by.
+type Traces = (Vec<(usize, Sketch)>, Vec<Imprint>);
+
 /// Reads every article and tells what lists show of it; answers what stories and page furniture are found by, or nothing where
 /// nobody listens any more.
-fn read_articles(entries: &[Entry], say: impl Fn(Message) -> bool) -> Option<(Vec<(usize, Sketch)>, Vec<Imprint>)> {
+fn read_articles(entries: &[Entry], say: impl Fn(Message) -> bool) -> Option<Traces> {
     let sketched = entries.len() <= GROUPED;
     let (mut sketches, mut imprints, mut results) = (Vec::new(), Vec::new(), Vec::new());
     let mut since = Instant::now();

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use variorum::app::key::{Code, Key};
 use variorum::app::rows::{Body, Setting, lines};
 use variorum::app::{Message, Mouse};
+use variorum::collate::apparatus::Reading;
 use variorum::collate::{Apparatus, Collation, Level, Levels, RowKind, Side, Step, apparatus, collate, steps};
 use variorum::text::{Text, Unit};
 
@@ -122,7 +123,7 @@ pub(crate) fn story() -> impl Strategy<Value = Vec<String>> {
     (text(), prop::collection::vec((text(), any::<u64>()), 0..6)).prop_map(|(stock, others)| {
         let sentences: Vec<&str> = stock.split_inclusive(['.', '?', '!']).collect();
         let version = |(own, mut dice): (String, u64)| {
-            let mut told: Vec<String> = sentences.iter().map(|s| s.to_string()).collect();
+            let mut told: Vec<String> = sentences.iter().map(ToString::to_string).collect();
             told.retain(|_| {
                 dice = dice.rotate_left(3);
                 dice % 4 > 0
@@ -172,7 +173,7 @@ fn check_apparatus(texts: &[Text], apparatus: &Apparatus) {
         }
         for variant in &passage.variants {
             assert!(variant.readings.len() > 1);
-            let mut versions: Vec<usize> = variant.readings.iter().flat_map(|r| r.versions()).collect();
+            let mut versions: Vec<usize> = variant.readings.iter().flat_map(Reading::versions).collect();
             versions.sort_unstable();
             assert_eq!(versions, passage.sentences.iter().map(|(v, _)| *v).collect::<Vec<_>>());
             for (version, tokens) in variant.readings.iter().flat_map(|r| &r.at) {

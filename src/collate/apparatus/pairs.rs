@@ -62,9 +62,9 @@ fn chosen(distinct: &Distinct) -> Vec<[usize; 2]> {
     let near = nearness(distinct);
     let pair = |a: usize, b: usize| [a.min(b), a.max(b)];
     let mut pairs = BTreeSet::new();
-    for text in 0..count {
+    for (text, likeness) in near.iter().enumerate() {
         let mut others: Vec<usize> = (0..count).filter(|&other| other != text).collect();
-        others.sort_by(|&a, &b| near[text][b].total_cmp(&near[text][a]).then(a.cmp(&b)));
+        others.sort_by(|&a, &b| likeness[b].total_cmp(&likeness[a]).then(a.cmp(&b)));
         pairs.extend(others.into_iter().take(NEAREST).map(|other| pair(text, other)));
     }
     for far in far_apart(&near) {
