@@ -115,7 +115,7 @@ impl<'a> Sheet<'a> {
             Node::Unseen => pen.text(&format!("{} (unseen)", self.versions.lineage.letter(node)), self.theme.style(Role::Strong)),
             Node::Version(version) => {
                 pen.text(&format!("{} ", self.app.version_letter(self.versions, version)), self.theme.style(Role::Strong));
-                pen.text(&self.app.listing.name(self.versions.indices[version]), self.theme.style(Role::Text));
+                pen.clipped(&self.app.listing.name(self.versions.indices[version]), 60, self.theme.style(Role::Text));
             }
         }
     }

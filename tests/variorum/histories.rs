@@ -400,9 +400,9 @@ pub(crate) fn score(truth: &Truth, lineage: &Lineage) -> Score {
     let mut score = Score::default();
     let mut same: Vec<Option<usize>> = (0..said.parent.len()).map(|node| (node < truth.texts).then_some(node)).collect();
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
-    for s in said.texts..said.parent.len() {
-        for t in truth.texts..truth.parent.len() {
-            let (both, any) = (said_sets[s].intersection(&true_sets[t]).count(), said_sets[s].union(&true_sets[t]).count());
+    for (s, told) in said_sets.iter().enumerate().skip(said.texts) {
+        for (t, is) in true_sets.iter().enumerate().skip(truth.texts) {
+            let (both, any) = (told.intersection(is).count(), told.union(is).count());
             if 2 * both > any {
                 pairs.push((1000 - 1000 * both / any, s, t));
             }

@@ -63,7 +63,7 @@ impl Character {
     fn new(versions: &[Side], first: &[usize], passage: &Passage) -> Self {
         let has: Vec<bool> = first.iter().map(|&v| passage.sentences_of(v).is_some()).collect();
         let mut places: Vec<Place> =
-            passage.variants.iter().map(|variant| Place::new(versions, first, variant)).filter(|p| p.tells()).collect();
+            passage.variants.iter().map(|variant| Place::new(versions, first, variant)).filter(Place::tells).collect();
         places.sort();
         let weight = weight(versions, passage);
         places.iter_mut().for_each(|place| place.weight = place.weight * weight / 100);

@@ -38,16 +38,16 @@ pub(super) struct Prices {
 
 pub(super) const PRICES: Prices = Prices {
     appears: 650,
-    added: [180, 48],
-    lost: [100, 30],
-    cut: 30,
-    replaced: 150,
+    added: [180, 40],
+    lost: [100, 55],
+    cut: 70,
+    replaced: 120,
     omitted: 150,
     inserted: 150,
     unseen: 280,
-    merge: 850,
+    merge: 650,
     mended: 80,
-    spread: 70,
+    spread: 60,
     late: 1_000_000,
 };
 
@@ -320,7 +320,9 @@ fn changes(present: &[bool], states: &mut Vec<i64>, piece: &Piece, parent: &[usi
             None => (least(states, false), least(states, true), states[node * count]),
         };
         if origin == NONE || !present[origin] {
-            total += right.min(slip).min(none);
+            // Who writes a passage afresh chooses all words; were that free, rewording would make strangers of copies.
+            let afresh = if node < piece.given { 0 } else { prices.replaced };
+            total += right.min(slip).min(none) + afresh;
             continue;
         }
         let mut pass = |state: usize| {

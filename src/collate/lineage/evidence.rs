@@ -4,6 +4,7 @@ use super::super::Side;
 use super::super::apparatus::{Apparatus, Passage, Variant};
 use super::super::edit::Level;
 use super::super::letter::letter;
+use crate::text::TokenKind;
 use std::ops::Range;
 
 /// Knows the versions and tells what is seen in them.
@@ -141,11 +142,16 @@ impl<'a> Witness<'a> {
         found
     }
 
+    /// Whether a reading has words.
+    fn is_worded(&self, reading: &Shared) -> bool {
+        self.versions[reading.version].text.tokens[reading.tokens.clone()].iter().any(|token| token.kind != TokenKind::Mark)
+    }
+
     /// A phrase about readings that quotes some of them.
     fn told(&self, what: &str, which: &str, readings: Vec<Shared>) -> Option<String> {
         let phrase = counted(readings.len(), what, which)?;
         let quoted: Vec<String> =
-            readings.iter().filter(|r| !r.tokens.is_empty()).take(QUOTED).map(|r| format!("“{}”", self.quoted(r))).collect();
+            readings.iter().filter(|r| self.is_worded(r)).take(QUOTED).map(|r| format!("“{}”", self.quoted(r))).collect();
         let more = if quoted.len() < readings.len() { ", …" } else { "" };
         Some(if quoted.is_empty() { phrase } else { format!("{phrase}: {}{more}", quoted.join(", ")) })
     }
@@ -153,6 +159,8 @@ impl<'a> Witness<'a> {
     fn quoted(&self, reading: &Shared) -> String {
         let Side { raw, text } = self.versions[reading.version];
         let tokens = &text.tokens[reading.tokens.clone()];
+        let marks = tokens.iter().take_while(|token| token.kind == TokenKind::Mark).count();
+        let tokens = &tokens[marks..];
         let shown = &tokens[..tokens.len().min(WORDS)];
         let (Some(first), Some(last)) = (shown.first(), shown.last()) else { return String::new() };
         let words: Vec<&str> = first.span.to(last.span).of(raw).split_whitespace().collect();

@@ -114,7 +114,7 @@ pub fn lineage(versions: &[Side], apparatus: &Apparatus) -> Lineage {
     let texts = texts(versions);
     let first: Vec<usize> = texts.iter().map(|group| group[0]).collect();
     let characters = Characters::new(versions, &first, apparatus);
-    let tree = search::cheapest(&characters, PRICES);
+    let tree = without_strangers(search::cheapest(&characters, PRICES), &likeness(&first, versions.len(), apparatus));
     assembled(versions, apparatus, &texts, &tree)
 }
 
@@ -124,6 +124,32 @@ fn texts(versions: &[Side]) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..versions.len()).collect();
     order.sort_by_key(|&v| (versions[v].raw, date(v).is_none(), date(v), v));
     order.chunk_by(|&a, &b| versions[a].raw == versions[b].raw).map(<[usize]>::to_vec).collect()
+}
+
+/// How much of one of two texts the other has, whichever is more.
+fn likeness(first: &[usize], versions: usize, apparatus: &Apparatus) -> Vec<Vec<f64>> {
+    let contained = apparatus.containment(versions);
+    first.iter().map(|&a| first.iter().map(|&b| contained[a][b].max(contained[b][a])).collect()).collect()
+}
+
+/// Texts that have less in common than this are strangers, even where a history that links them is cheaper: a quotation, or the
+/// same words of an agency in the middle of other reports.
+const LIKE: f64 = 0.2;
+
+/// Cuts the edges between strangers. What hangs below an unseen ancestor must be like something else below it.
+fn without_strangers(mut tree: Tree, like: &[Vec<f64>]) -> Tree {
+    let is_stranger = |tree: &Tree, node: usize| {
+        let parent = tree.parent[node];
+        let own = tree.texts_below(node);
+        let others = if parent < tree.texts { vec![parent] } else { tree.texts_below(parent) };
+        let others = || others.iter().filter(|other| !own.contains(other));
+        parent != NONE && !own.iter().any(|&a| others().any(|&b| like[a][b] >= LIKE))
+    };
+    loop {
+        let stranger = tree.nodes().find(|&node| is_stranger(&tree, node));
+        let Some(stranger) = stranger else { return tree };
+        tree = tree.hung(stranger, NONE);
+    }
 }
 
 /// The tree as it is given away, with the evidence for each edge.
