@@ -32,7 +32,7 @@ pub(super) struct Bond {
 /// Up to this many texts are all compared with one another.
 const ALL: usize = 8;
 /// How many of its nearest a text of a larger story is compared with …
-const NEAREST: usize = 4;
+const NEAREST: usize = 3;
 /// … and how many that lie far apart.
 const FAR: usize = 2;
 
