@@ -15,6 +15,7 @@
 //!  j/k move  Tab/S-Tab pane  ]/[ difference  }/{ version  / search  ? help  q quit              app/command.rs (THE table)
 //! ```
 //!
+//! A key goes through app/bindings.rs, which holds the table's keys or those of the reader's settings (app/settings.rs, cli/config.rs).
 //! `v` turns the panes into the table of variants (app/variants.rs, ui/variants.rs), `s` into the story (app/story.rs, ui/story.rs).
 //!
 //! The floors, from the ground up; each leans only on those below it, and a test reads the sources to keep it so:

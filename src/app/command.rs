@@ -42,7 +42,7 @@ impl Section {
 pub struct Command {
     /// Its name, in words with hyphens.
     pub name: &'static str,
-    /// The keys that run it.
+    /// The keys that run it, unless the reader chose others.
     pub keys: &'static [&'static str],
     /// What it is grouped under.
     pub section: Section,
@@ -54,6 +54,13 @@ pub struct Command {
     pub when: fn(&App) -> bool,
     /// What it does.
     pub run: fn(&mut App) -> Vec<Request>,
+}
+
+impl Command {
+    /// Whether it does nothing but scroll, which is undone when its key begins a chord.
+    pub fn only_scrolls(&self) -> bool {
+        self.section == Section::Moving && ["line-", "half-", "page-", "top", "bottom"].iter().any(|name| self.name.starts_with(name))
+    }
 }
 
 impl std::fmt::Debug for Command {
@@ -153,6 +160,7 @@ pub static COMMANDS: &[Command] = &[
     Command { name: "edit", keys: &["e"], section: Section::Program, help: "open the article's file in $VISUAL or $EDITOR at this place", hint: None, when: has_article, run: |a| a.edit() },
     Command { name: "palette", keys: &[":"], section: Section::Program, help: "choose a command by its name", hint: Some(("commands", ANY)), when: always, run: |a| done(a.overlay = Some(Overlay::Palette(Palette::new(available(a))))) },
     Command { name: "help", keys: &["?"], section: Section::Program, help: "all keys", hint: Some(("help", ANY)), when: always, run: |a| done(a.overlay = Some(Overlay::Help(Scroll::default()))) },
+    Command { name: "settings", keys: &[","], section: Section::Program, help: "the settings: which file was read, and what in it could not be used", hint: None, when: always, run: |a| done(a.overlay = Some(Overlay::Settings(Scroll::default()))) },
     Command { name: "suspend", keys: &["C-z"], section: Section::Program, help: "back to the shell; fg returns", hint: None, when: always, run: |_| vec![Request::Suspend] },
     Command { name: "quit", keys: &["q", "C-c"], section: Section::Program, help: "quit", hint: Some(("quit", ANY)), when: always, run: |_| vec![Request::Quit] },
 ];

@@ -1,11 +1,11 @@
 //! Keys: which command they are, and what they do to whatever lies over the panes.
 
-use super::command::{self, COMMANDS};
+use super::command;
 use super::key::{Code, Key};
 use super::overlay::{self, Overlay, Prompt, Purpose, Typed};
 use super::scroll::Scroll;
 use super::task::Request;
-use super::{App, Chord, help_lines, overlay_rows};
+use super::{App, Chord, overlay_rows};
 
 impl App {
     pub(super) fn key(&mut self, key: Key) -> Vec<Request> {
@@ -14,19 +14,15 @@ impl App {
         }
         self.notice = None;
         if let Some(chord) = self.chord.take()
-            && let Some(command) = COMMANDS.iter().find(|c| c.keys.iter().any(|k| Key::sequence(k) == [chord.first, key]))
+            && let Some(command) = self.bindings().command(&[chord.first, key])
         {
             [self.tree.scroll, self.reader.scroll, self.parallel.scroll, self.variants.scroll, self.story.scroll] = chord.scrolls;
             return self.run(command);
         }
-        let begins_chord = COMMANDS.iter().flat_map(|c| c.keys).any(|k| Key::named(k).is_none() && Key::sequence(k).first() == Some(&key));
-        if begins_chord {
+        if self.bindings().begins_chord(key) {
             self.chord = Some(Chord { first: key, scrolls: self.scrolls() });
         }
-        match COMMANDS.iter().find(|c| c.keys.iter().any(|k| Key::named(k) == Some(key))) {
-            Some(command) => self.run(command),
-            None => Vec::new(),
-        }
+        self.bindings().command(&[key]).map_or_else(Vec::new, |command| self.run(command))
     }
 
     pub(super) fn run(&mut self, command: &command::Command) -> Vec<Request> {
@@ -43,13 +39,18 @@ impl App {
             Some(Overlay::Prompt(prompt)) => self.prompt_key(prompt, key),
             Some(Overlay::Palette(palette)) => self.palette_key(palette, key),
             Some(Overlay::Help(scroll)) => {
-                let lines = help_lines().len();
+                let lines = self.help_lines().len();
                 self.overlay = self.list_key(scroll, lines, key).map(Overlay::Help);
                 Vec::new()
             }
             Some(Overlay::Skipped(scroll)) => {
                 let lines = self.listing.skipped.len();
                 self.overlay = self.list_key(scroll, lines, key).map(Overlay::Skipped);
+                Vec::new()
+            }
+            Some(Overlay::Settings(scroll)) => {
+                let lines = self.settings_lines().len();
+                self.overlay = self.list_key(scroll, lines, key).map(Overlay::Settings);
                 Vec::new()
             }
             None => Vec::new(),

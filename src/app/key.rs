@@ -85,6 +85,50 @@ impl Key {
             None => names.chars().map(|c| Key::plain(Code::Char(c))).collect(),
         }
     }
+
+    /// Reads what a person wrote for a key or a chord: `]`, `C-n`, `gm`, or two names with a blank between them such as `C-x s`.
+    pub fn written(names: &str) -> Result<Vec<Key>, Unknown> {
+        let name = |name: &str| Key::named(name).ok_or(Unknown::Name).and_then(Key::sent);
+        if Key::named(names).is_some() {
+            return name(names).map(|key| vec![key]);
+        }
+        let pair: Vec<Result<Key, Unknown>> = match names.split_once(' ') {
+            Some((first, second)) => vec![name(first), name(second)],
+            None => names.chars().map(|c| Key::plain(Code::Char(c)).sent()).collect(),
+        };
+        if pair.len() == 2 { pair.into_iter().collect() } else { Err(Unknown::Name) }
+    }
+
+    /// The key, unless a terminal never tells of it: it sends the same for some keys, and no shift beside a character.
+    fn sent(self) -> Result<Key, Unknown> {
+        match self.code {
+            Code::Char(c) if c.is_control() => Err(Unknown::Name),
+            Code::Char(c) if self.shift => Err(Unknown::Sent(c.to_uppercase().collect())),
+            Code::Char('i') if self.ctrl => Err(Unknown::Sent(String::from("Tab"))),
+            Code::Char('m') if self.ctrl => Err(Unknown::Sent(String::from("Enter"))),
+            Code::Char('[') if self.ctrl => Err(Unknown::Sent(String::from("Esc"))),
+            Code::Char(c) if self.ctrl && c.is_uppercase() => Err(Unknown::Sent(format!("C-{}", c.to_lowercase()))),
+            _ => Ok(self),
+        }
+    }
+}
+
+/// Why what was written is no key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unknown {
+    /// No key has this name.
+    Name,
+    /// A terminal sends another key for it.
+    Sent(String),
+}
+
+/// The name of a key or a chord, as [`Key::written`] reads it.
+pub fn told(keys: &[Key]) -> String {
+    let names: Vec<String> = keys.iter().map(Key::to_string).collect();
+    let plain = names.iter().all(|name| name.chars().count() == 1);
+    // Two characters may be the name of a key: `F` and `1`.
+    let joined = names.concat();
+    if plain && Key::named(&joined).is_none_or(|_| names.len() == 1) { joined } else { names.join(" ") }
 }
 
 impl fmt::Display for Key {
@@ -114,5 +158,18 @@ mod tests {
         }
         assert_eq!(Key::sequence("gm").len(), 2);
         assert_eq!(Key::named("Nope"), None);
+    }
+
+    #[test]
+    fn what_a_person_writes_is_read_as_it_is_told() {
+        for name in ["]", "C-n", "gm", "C-x s", "F1", "F 1", "Space", "g Enter", "é", "A-x", "S-Tab"] {
+            assert_eq!(told(&Key::written(name).expect(name)), name);
+        }
+        for name in ["", "Nope", "abc", "g  m", "F99", "\n", "g\u{1b}", "Entr", "C-x C-y C-z"] {
+            assert_eq!(Key::written(name), Err(Unknown::Name), "{name:?}");
+        }
+        for (name, sent) in [("C-i", "Tab"), ("C-m", "Enter"), ("C-[", "Esc"), ("S-x", "X"), ("C-N", "C-n"), ("g C-i", "Tab")] {
+            assert_eq!(Key::written(name), Err(Unknown::Sent(String::from(sent))), "{name}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! A [`Message`] comes in, [`App::update`] changes the state and answers with [`Request`]s; the floor above carries them out
 //! and draws what [`App`] says. Drawing is a function of the state alone.
 
+pub mod bindings;
 pub mod command;
 mod finding;
 mod input;
@@ -16,6 +17,7 @@ pub mod parallel;
 pub mod reader;
 pub mod rows;
 pub mod scroll;
+pub mod settings;
 pub mod story;
 pub mod task;
 pub mod tree;
@@ -24,6 +26,7 @@ pub mod versions;
 
 use crate::collate::{Level, Levels};
 use crate::corpus::{Article, Digest, Entry, Furniture, Reading, Skipped, story::Story};
+use bindings::Bindings;
 use command::COMMANDS;
 use key::Key;
 use layout::{Areas, Border, Borders, Pane};
@@ -33,6 +36,7 @@ use parallel::{Pair, Parallel};
 use reader::Reader;
 use rows::Setting;
 use scroll::Scroll;
+use settings::Loaded;
 use std::path::PathBuf;
 use std::sync::Arc;
 use task::{Request, Task};
@@ -155,6 +159,7 @@ pub struct App {
     pub hit: Option<(Pane, usize, usize)>,
     /// What the last command has to tell.
     pub notice: Option<String>,
+    loaded: Loaded,
     chord: Option<Chord>,
     dragged: Option<Border>,
     /// Whether the reader has gone anywhere yet; until then the corpus opens at its first story.
@@ -202,6 +207,7 @@ impl App {
             query: String::new(),
             hit: None,
             notice: None,
+            loaded: Loaded::default(),
             chord: None,
             dragged: None,
             touched: false,
@@ -210,6 +216,51 @@ impl App {
             before: Pane::Corpus,
             arrival: None,
         }
+    }
+
+    /// Begins as the reader's settings say, and tells once if some of them could not be used.
+    pub fn obey(&mut self, loaded: Loaded) {
+        let settings = &loaded.settings;
+        (self.levels, self.folded, self.wrapped) = (settings.levels, settings.folded, settings.wrapped);
+        self.reading.whole = settings.furniture;
+        self.loaded = loaded;
+        let things = match self.loaded.complaints.len() {
+            0 => return,
+            1 => String::from("one thing"),
+            count => format!("{count} things"),
+        };
+        let show = COMMANDS.iter().position(|c| c.name == "settings").and_then(|c| self.bindings().names(c).into_iter().next());
+        let way = show.map_or_else(|| String::from("the command “settings” shows"), |key| format!("the key “{key}” shows"));
+        self.notice = Some(format!("{things} in the settings cannot be used; {way} why"));
+    }
+
+    /// The keys in force.
+    pub fn bindings(&self) -> &Bindings {
+        &self.loaded.settings.bindings
+    }
+
+    /// The lines of the help: keys and what they do, under the headings of their sections, whose keys are `None`.
+    pub fn help_lines(&self) -> Vec<(Option<String>, &'static str)> {
+        let mut lines = Vec::new();
+        for section in command::Section::ALL {
+            if !lines.is_empty() {
+                lines.push((None, ""));
+            }
+            lines.push((None, section.title()));
+            let commands = COMMANDS.iter().enumerate().filter(|(_, c)| c.section == section);
+            lines.extend(commands.map(|(index, c)| (Some(self.bindings().names(index).join("  ")), c.help)));
+        }
+        lines
+    }
+
+    /// Where the settings came from and what in them could not be used, wrapped for the list that lies over the panes.
+    pub fn settings_lines(&self) -> Vec<String> {
+        let cells = usize::from(self.size.0.min(overlay::WIDEST)).saturating_sub(4).max(1);
+        let wrapped = |text: String| {
+            let whole = crate::text::Span::new(0, text.len());
+            crate::text::width::wrap(&text, whole, cells, 0).into_iter().map(|line| line.of(&text).to_string()).collect::<Vec<_>>()
+        };
+        self.loaded.lines().into_iter().flat_map(wrapped).collect()
     }
 
     /// Takes in what happened; the answer is what is to be done outside.
@@ -678,17 +729,4 @@ pub fn overlay_rows(height: u16) -> usize {
 /// A text on one line, as it is put on the clipboard.
 fn clean(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The lines of the help: keys and what they do, under the headings of their sections.
-pub fn help_lines() -> Vec<(String, &'static str)> {
-    let mut lines = Vec::new();
-    for section in command::Section::ALL {
-        if !lines.is_empty() {
-            lines.push((String::new(), ""));
-        }
-        lines.push((String::new(), section.title()));
-        lines.extend(COMMANDS.iter().filter(|c| c.section == section).map(|c| (c.keys.join("  "), c.help)));
-    }
-    lines
 }

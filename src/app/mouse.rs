@@ -3,7 +3,7 @@
 use super::layout::{Areas, Pane};
 use super::overlay::Overlay;
 use super::task::Request;
-use super::{App, Mouse, help_lines};
+use super::{App, Mouse};
 
 impl App {
     pub(super) fn mouse(&mut self, mouse: Mouse, column: u16, row: u16) -> Vec<Request> {
@@ -31,11 +31,18 @@ impl App {
     }
 
     pub(super) fn overlay_mouse(&mut self, mouse: Mouse) -> Vec<Request> {
-        let (lines, height) = (self.listing.skipped.len(), usize::from(self.size.1).saturating_sub(4).max(1));
+        let height = usize::from(self.size.1).saturating_sub(4).max(1);
+        let lines = match &self.overlay {
+            Some(Overlay::Help(_)) => self.help_lines().len(),
+            Some(Overlay::Skipped(_)) => self.listing.skipped.len(),
+            Some(Overlay::Settings(_)) => self.settings_lines().len(),
+            Some(Overlay::Prompt(_) | Overlay::Palette(_)) | None => return Vec::new(),
+        };
         match (&mut self.overlay, mouse) {
-            (Some(Overlay::Help(scroll)), Mouse::Wheel(notches)) => scroll.roll(notches * 3, help_lines().len(), height),
-            (Some(Overlay::Skipped(scroll)), Mouse::Wheel(notches)) => scroll.roll(notches * 3, lines, height),
-            (Some(Overlay::Help(_) | Overlay::Skipped(_)), Mouse::Press) => self.overlay = None,
+            (_, Mouse::Press) => self.overlay = None,
+            (Some(Overlay::Help(scroll) | Overlay::Skipped(scroll) | Overlay::Settings(scroll)), Mouse::Wheel(notches)) => {
+                scroll.roll(notches * 3, lines, height);
+            }
             _ => {}
         }
         Vec::new()

@@ -1,4 +1,4 @@
-//! What lies over the panes for a while: the entry line of a search or a filter, the palette, the help, the list of skipped files.
+//! What lies over the panes for a while: the entry line of a search or a filter, the palette, the help, the list of skipped files, the settings.
 
 use super::command::{COMMANDS, Command};
 use super::key::{Code, Key};
@@ -6,6 +6,9 @@ use super::layout::Pane;
 use super::scroll::Scroll;
 use frizbee::{Config, Matcher};
 use tui_input::{Input, InputRequest};
+
+/// Cells that the widest list over the panes may have.
+pub const WIDEST: u16 = 120;
 
 /// What lies over the panes.
 #[derive(Debug)]
@@ -18,6 +21,8 @@ pub enum Overlay {
     Help(Scroll),
     /// What was passed over, and why.
     Skipped(Scroll),
+    /// Where the settings came from, and what in them could not be used.
+    Settings(Scroll),
 }
 
 /// What an entry line is for.

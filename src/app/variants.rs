@@ -291,7 +291,7 @@ impl App {
             Some(line) => self.variants.scroll.jump(line, count, height),
             None => {
                 self.notice =
-                    Some(format!("no {} {}", if forward { "further" } else { "earlier" }, if flagged { "flag" } else { "variant" }))
+                    Some(format!("no {} {}", if forward { "further" } else { "earlier" }, if flagged { "flag" } else { "variant" }));
             }
         }
     }

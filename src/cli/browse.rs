@@ -1,9 +1,11 @@
 //! Opens the browser: on paths, or on the built-in corpus.
 
+use crate::app::settings::{Colors, Loaded, Settings};
 use crate::corpus::scan::Scan;
 use crate::ui::{self, Depth, Look, Opening};
 use anyhow::Result;
-use clap::Args;
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -19,81 +21,75 @@ pub(super) struct Appearance {
     /// Signs and frames of ASCII characters alone.
     #[arg(long, global = true)]
     ascii: bool,
-    /// How many colours to use.
-    #[arg(long, global = true, value_enum, default_value_t = Colors::Auto)]
-    colors: Colors,
+    /// How many colours to use; with `auto`, which is the default, the environment says it.
+    #[arg(long, global = true, value_enum)]
+    colors: Option<Colors>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Colors {
-    /// What the environment says.
-    Auto,
-    /// 16 million.
-    True,
-    /// 256.
-    #[value(name = "256")]
-    Indexed,
-    /// The 16 of the terminal.
-    #[value(name = "16")]
-    Sixteen,
-    /// None.
-    None,
+impl ValueEnum for Colors {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Colors::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }
 
 impl Appearance {
-    /// How many colours there are.
+    /// How many colours there are for what is printed.
     pub(super) fn depth(&self) -> Depth {
-        self.colors.depth()
+        depth(self.colors.unwrap_or(Colors::Auto))
     }
 
-    fn look(&self) -> Look {
-        Look { depth: self.colors.depth(), ascii: self.ascii }
+    /// How the screen looks: what the switches say, else what the settings say.
+    fn look(&self, settings: &Settings) -> Look {
+        Look { depth: depth(self.colors.unwrap_or(settings.colors)), ascii: self.ascii || settings.ascii }
     }
 
-    /// Whether the background is light, if anybody said so: the switches, or the variable that some terminals set.
-    fn background(&self) -> Option<bool> {
+    /// Whether the background is light, if anybody said so: the switches, the settings, or the variable that some terminals set.
+    fn background(&self, settings: &Settings) -> Option<bool> {
         let told = std::env::var("COLORFGBG").ok();
         let index = told.as_deref().and_then(|v| v.rsplit(';').next()).and_then(|v| v.parse::<u8>().ok());
         match (self.light, self.dark) {
             (true, _) => Some(true),
             (_, true) => Some(false),
-            _ => index.map(|bg| matches!(bg, 7 | 9..=15)),
+            _ => settings.light.or_else(|| index.map(|bg| matches!(bg, 7 | 9..=15))),
         }
     }
 }
 
-impl Colors {
-    /// The number of colours: `NO_COLOR` (no-color.org), then `COLORTERM`, then the name of the terminal.
-    pub(super) fn depth(self) -> Depth {
-        let variable = |name: &str| std::env::var(name).unwrap_or_default();
-        match self {
-            Colors::True => Depth::True,
-            Colors::Indexed => Depth::Indexed,
-            Colors::Sixteen => Depth::Sixteen,
-            Colors::None => Depth::None,
-            Colors::Auto if !variable("NO_COLOR").is_empty() || variable("TERM") == "dumb" => Depth::None,
-            Colors::Auto if matches!(variable("COLORTERM").as_str(), "truecolor" | "24bit") => Depth::True,
-            Colors::Auto if variable("TERM").contains("256") => Depth::Indexed,
-            Colors::Auto => Depth::Sixteen,
-        }
+/// The number of colours: `NO_COLOR` (no-color.org), then `COLORTERM`, then the name of the terminal.
+fn depth(colors: Colors) -> Depth {
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    match colors {
+        Colors::True => Depth::True,
+        Colors::Indexed => Depth::Indexed,
+        Colors::Sixteen => Depth::Sixteen,
+        Colors::None => Depth::None,
+        Colors::Auto if !variable("NO_COLOR").is_empty() || variable("TERM") == "dumb" => Depth::None,
+        Colors::Auto if matches!(variable("COLORTERM").as_str(), "truecolor" | "24bit") => Depth::True,
+        Colors::Auto if variable("TERM").contains("256") => Depth::Indexed,
+        Colors::Auto => Depth::Sixteen,
     }
 }
 
 /// Browses files and folders.
-pub(super) fn paths(mut paths: Vec<PathBuf>, hidden: bool, appearance: &Appearance) -> Result<ExitCode> {
+pub(super) fn paths(mut paths: Vec<PathBuf>, hidden: bool, appearance: &Appearance, loaded: Loaded) -> Result<ExitCode> {
     if paths.is_empty() {
         paths.push(PathBuf::from("."));
     }
     super::corpus::check(&paths)?;
-    browse(Opening::Paths(paths, Scan { hidden }), appearance)
+    browse(Opening::Paths(paths, Scan { hidden }), appearance, loaded)
 }
 
 /// Browses the built-in corpus.
-pub(super) fn demo(appearance: &Appearance) -> Result<ExitCode> {
-    browse(Opening::Demo, appearance)
+pub(super) fn demo(appearance: &Appearance, loaded: Loaded) -> Result<ExitCode> {
+    browse(Opening::Demo, appearance, loaded)
 }
 
-fn browse(opening: Opening, appearance: &Appearance) -> Result<ExitCode> {
-    let ended = ui::run(opening, appearance.look(), appearance.background())?;
+fn browse(opening: Opening, appearance: &Appearance, loaded: Loaded) -> Result<ExitCode> {
+    let (look, light) = (appearance.look(&loaded.settings), appearance.background(&loaded.settings));
+    let ended = ui::run(opening, look, light, loaded)?;
     Ok(ended.map_or(ExitCode::SUCCESS, |signal| ExitCode::from(128 + u8::try_from(signal).unwrap_or(0))))
 }

@@ -1,9 +1,12 @@
 //! The street door: what the command line says, and one exit code. The one floor that knows clap.
 
 mod browse;
+mod completions;
+mod config;
 mod corpus;
 mod diff;
 mod lineage;
+mod man;
 mod page;
 mod read;
 mod stories;
@@ -29,6 +32,8 @@ struct Cli {
     hidden: bool,
     #[command(flatten)]
     appearance: browse::Appearance,
+    #[command(flatten)]
+    settings: config::Choice,
 }
 
 #[derive(Debug, Subcommand)]
@@ -40,6 +45,10 @@ enum Command {
     Variants(variants::Variants),
     Lineage(lineage::Lineage),
     Stories(stories::Stories),
+    Config(config::Config),
+    Completions(completions::Completions),
+    /// Print the manual page, for `man` to show.
+    Man,
 }
 
 /// How a subcommand prints.
@@ -88,8 +97,11 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Variants(variants)) => variants.run(cli.appearance.depth()),
         Some(Command::Lineage(lineage)) => lineage.run(cli.appearance.depth()),
         Some(Command::Stories(stories)) => stories.run(cli.appearance.depth()),
-        Some(Command::Demo) => browse::demo(&cli.appearance),
-        None => browse::paths(cli.paths, cli.hidden, &cli.appearance),
+        Some(Command::Config(config)) => config.run(&cli.settings),
+        Some(Command::Completions(completions)) => completions.run(),
+        Some(Command::Man) => man::run(),
+        Some(Command::Demo) => browse::demo(&cli.appearance, cli.settings.load()?),
+        None => browse::paths(cli.paths, cli.hidden, &cli.appearance, cli.settings.load()?),
     }
 }
 

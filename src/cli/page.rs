@@ -1,7 +1,7 @@
 //! Prints lines of text for people: the width of the terminal, colours where there are any, and a closed pipe that is no trouble.
 
 use crate::ui::Depth;
-use crossterm::style::{Attribute, Color, ContentStyle, StyledContent};
+use crossterm::style::{Attribute, Color, ContentStyle, StyledContent, force_color_output};
 use std::io::{self, IsTerminal, Write};
 
 /// Standard output as a page.
@@ -34,6 +34,8 @@ impl Page {
     pub(super) fn new(width: Option<usize>, depth: Depth) -> Self {
         let terminal = io::stdout().is_terminal();
         let cells = || if terminal { crossterm::terminal::size().map_or(UNKNOWN, |(columns, _)| usize::from(columns)) } else { UNKNOWN };
+        // Whether `NO_COLOR` counts was decided with the depth; crossterm would let it count in any case.
+        force_color_output(true);
         Page {
             out: io::BufWriter::new(io::stdout()),
             colored: terminal && depth != Depth::None,

@@ -119,7 +119,7 @@ fn hints(app: &App, room: usize) -> Vec<(String, &'static str)> {
         .filter(|(_, c)| shown(c))
         .filter_map(|(i, c)| {
             let last = matches!(c.name, "help" | "quit");
-            Some((hint_keys(i), c.hint?.0, last))
+            Some((hint_keys(app, i)?, c.hint?.0, last))
         })
         .collect();
     let cells = |(keys, word, _): &(String, &'static str, bool)| width::cells(keys) + width::cells(word) + 3;
@@ -137,17 +137,18 @@ fn hints(app: &App, room: usize) -> Vec<(String, &'static str)> {
         .collect()
 }
 
-/// The key of a command, with those of its counterparts that follow it in the table: `j/k`, `]/[`, `1/2/3`.
-fn hint_keys(index: usize) -> String {
+/// The key of a command, with those of its counterparts that follow it in the table: `j/k`, `]/[`, `1/2/3`. `None` where none has
+/// a key.
+fn hint_keys(app: &App, index: usize) -> Option<String> {
     let name = COMMANDS[index].name;
     let stem = |name: &'static str| name.split('-').next().unwrap_or(name);
     let counterpart = |other: &&Command| {
         let opposite = name.strip_prefix("next-").is_some_and(|rest| other.name.strip_prefix("previous-") == Some(rest));
         other.hint.is_none() && (opposite || (name.contains('-') && stem(other.name) == stem(name)))
     };
-    let keys: Vec<&str> =
-        COMMANDS[index..].iter().take(1).chain(COMMANDS[index + 1..].iter().take_while(counterpart)).map(|c| c.keys[0]).collect();
-    keys.join("/")
+    let last = index + COMMANDS[index + 1..].iter().take_while(counterpart).count();
+    let keys: Vec<String> = (index..=last).filter_map(|command| app.bindings().names(command).into_iter().next()).collect();
+    (!keys.is_empty()).then(|| keys.join("/"))
 }
 
 /// A line of texts in the lower frame of a pane.

@@ -1,12 +1,12 @@
-//! Draws what lies over the panes: help, palette, the list of skipped files; and the entry line in the footer.
+//! Draws what lies over the panes: help, palette, the list of skipped files, the settings; and the entry line in the footer.
 
 use super::pen::{Pen, clear, framed, tint};
 use super::theme::{Role, Sign, Theme};
 use crate::app::command::COMMANDS;
 use crate::app::layout::Area;
-use crate::app::overlay::{Overlay, Palette, Prompt, Purpose};
+use crate::app::overlay::{Overlay, Palette, Prompt, Purpose, WIDEST};
 use crate::app::scroll::Scroll;
-use crate::app::{App, help_lines, overlay_rows};
+use crate::app::{App, overlay_rows};
 use crate::text::width;
 use ratatui::buffer::Buffer;
 
@@ -14,6 +14,7 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, theme: Theme) {
     match &app.overlay {
         Some(Overlay::Help(scroll)) => help(buffer, app, *scroll, theme),
         Some(Overlay::Skipped(scroll)) => skipped(buffer, app, *scroll, theme),
+        Some(Overlay::Settings(scroll)) => settings(buffer, app, *scroll, theme),
         Some(Overlay::Palette(palette)) => draw_palette(buffer, app, palette, theme),
         Some(Overlay::Prompt(_)) | None => {}
     }
@@ -32,15 +33,15 @@ fn sheet(buffer: &mut Buffer, app: &App, size: (u16, u16), title: &str, theme: T
 }
 
 fn help(buffer: &mut Buffer, app: &App, scroll: Scroll, theme: Theme) {
-    let lines = help_lines();
+    let lines = app.help_lines();
     let wanted = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
     let inner = sheet(buffer, app, (96, wanted.min(app.size.1.saturating_sub(2)).max(3)), " Keys · Esc closes, j/k scroll ", theme);
     for ((keys, text), y) in lines.iter().skip(scroll.top).take(usize::from(inner.height)).zip(inner.y..) {
         let mut pen = Pen::new(buffer, inner.x + 1, y, inner.width.saturating_sub(2));
-        if keys.is_empty() {
+        let Some(keys) = keys else {
             pen.text(text, theme.style(Role::Strong));
             continue;
-        }
+        };
         pen.advance(2);
         pen.clipped(keys, 14, theme.style(Role::Key));
         pen.skip_to(inner.x + 16);
@@ -53,7 +54,7 @@ fn skipped(buffer: &mut Buffer, app: &App, scroll: Scroll, theme: Theme) {
     let skipped = &app.listing.skipped;
     let title = format!(" {} skipped · Esc closes, j/k scroll ", skipped.len());
     let height = u16::try_from(skipped.len() + 2).unwrap_or(u16::MAX).clamp(5, app.size.1.saturating_sub(2).max(5));
-    let inner = sheet(buffer, app, (120, height), &title, theme);
+    let inner = sheet(buffer, app, (WIDEST, height), &title, theme);
     if skipped.is_empty() {
         Pen::new(buffer, inner.x + 1, inner.y, inner.width).text("nothing was passed over", theme.style(Role::Quiet));
     }
@@ -64,6 +65,15 @@ fn skipped(buffer: &mut Buffer, app: &App, scroll: Scroll, theme: Theme) {
         pen.text("  ", theme.style(Role::Text));
         let room = pen.room();
         pen.clipped(&file.why, room, theme.style(Role::Quiet));
+    }
+}
+
+fn settings(buffer: &mut Buffer, app: &App, scroll: Scroll, theme: Theme) {
+    let lines = app.settings_lines();
+    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).clamp(5, app.size.1.saturating_sub(2).max(5));
+    let inner = sheet(buffer, app, (WIDEST, height), " Settings · Esc closes, j/k scroll ", theme);
+    for (line, y) in lines.iter().skip(scroll.top).take(usize::from(inner.height)).zip(inner.y..) {
+        Pen::new(buffer, inner.x + 1, y, inner.width.saturating_sub(2)).text(line, theme.style(Role::Text));
     }
 }
 
@@ -90,7 +100,7 @@ fn draw_palette(buffer: &mut Buffer, app: &App, palette: &Palette, theme: Theme)
         pen.text(if cursor { theme.sign(Sign::Bar) } else { " " }, theme.style(Role::Bar));
         pen.clipped(command.name, 22, theme.style(Role::Text));
         pen.skip_to(inner.x + 22);
-        pen.clipped(&command.keys.join(" "), 10, theme.style(Role::Key));
+        pen.clipped(&app.bindings().names(index).join(" "), 10, theme.style(Role::Key));
         pen.skip_to(inner.x + 33);
         let room = pen.room();
         pen.clipped(command.help, room, theme.style(Role::Quiet));
@@ -131,6 +141,6 @@ pub(super) fn cursor(app: &App, footer: Area) -> Option<(u16, u16)> {
             let (x, y) = ((app.size.0 - app.size.0.min(84)) / 2, (app.size.1 - height) / 2);
             Some((x + 1 + column(3, &palette.input)?, y + 1))
         }
-        Overlay::Help(_) | Overlay::Skipped(_) => None,
+        Overlay::Help(_) | Overlay::Skipped(_) | Overlay::Settings(_) => None,
     }
 }

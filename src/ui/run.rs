@@ -5,6 +5,7 @@
 
 use super::background::{QUESTION, Sieve, Sifted};
 use super::{Look, draw, keys, terminal};
+use crate::app::settings::Loaded;
 use crate::app::task::{Desk, Request, Slot, Task};
 use crate::app::{App, Message};
 use crate::corpus::furniture::{Furniture, Imprint};
@@ -54,7 +55,7 @@ enum Event {
 }
 
 /// Browses until the reader quits. The answer is the number of the signal that ended the program, if one did.
-pub fn run(opening: Opening, look: Look, light: Option<bool>) -> Result<Option<i32>> {
+pub fn run(opening: Opening, look: Look, light: Option<bool>, loaded: Loaded) -> Result<Option<i32>> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         bail!("browsing needs a terminal on standard input and output; `variorum diff` and `variorum read` print without one");
     }
@@ -64,6 +65,9 @@ pub fn run(opening: Opening, look: Look, light: Option<bool>) -> Result<Option<i
     };
     let mut app = App::new(roots, crossterm::terminal::size().unwrap_or((80, 24)));
     app.light = light.unwrap_or(false);
+    app.obey(loaded);
+    // Whether `NO_COLOR` counts is decided already; crossterm would let it count in any case.
+    crossterm::style::force_color_output(true);
     terminal::guard_panics();
     let _guard = terminal::Guard;
     terminal::take().context("the terminal could not be set up")?;

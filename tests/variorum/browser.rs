@@ -5,6 +5,7 @@ use ratatui::backend::TestBackend;
 use std::path::PathBuf;
 use std::sync::Arc;
 use variorum::app::key::Key;
+use variorum::app::settings::{self, Loaded};
 use variorum::app::task::{Desk, Request};
 use variorum::app::{App, Message, Mouse};
 use variorum::corpus::furniture::{Furniture, Imprint};
@@ -33,6 +34,13 @@ impl Browser {
     /// A browser that has found nothing yet.
     pub(crate) fn new(root: impl Into<PathBuf>, width: u16, height: u16) -> Self {
         Browser { app: App::new(vec![root.into()], (width, height)), desk: Desk::default() }
+    }
+
+    /// Begins as these settings say.
+    pub(crate) fn obey(&mut self, document: &str) -> &mut Self {
+        let (settings, complaints) = settings::read(document);
+        self.app.obey(Loaded { settings, file: Some(PathBuf::from("config.toml")), complaints });
+        self
     }
 
     /// Finds a corpus.

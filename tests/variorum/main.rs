@@ -12,6 +12,7 @@ mod pictures;
 mod properties;
 mod pty;
 mod readme;
+mod settings;
 mod slips;
 mod stories;
 mod views;

@@ -65,12 +65,17 @@ pub(crate) fn variorum<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Co
     command
 }
 
+/// A home in which nothing is, so that nobody's own settings matter.
+pub(crate) const HOME: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/home");
+
 /// Any program in that environment.
 pub(crate) fn program(name: impl AsRef<OsStr>) -> CommandBuilder {
     let mut command = CommandBuilder::new(name);
     for variable in ["COLORFGBG", "COLORTERM", "EDITOR", "NO_COLOR", "VISUAL"] {
         command.env_remove(variable);
     }
+    command.env("HOME", HOME);
+    command.env("XDG_CONFIG_HOME", HOME);
     command.env("TERM", "xterm-256color");
     command.env("LC_ALL", "C.UTF-8");
     command.cwd(env!("CARGO_MANIFEST_DIR"));
