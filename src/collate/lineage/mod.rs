@@ -140,8 +140,7 @@ impl Teller<'_> {
     fn unseen(&self) -> Vec<usize> {
         let mut unseen: Vec<(Reverse<usize>, Vec<usize>, usize)> = Vec::new();
         for node in self.tree.unseen() {
-            let mut below = self.below(node);
-            below.sort_unstable();
+            let below = self.below(node);
             unseen.push((Reverse(below.len()), below, node));
         }
         unseen.sort();
@@ -154,7 +153,9 @@ impl Teller<'_> {
 
     /// The versions that come from a node, and its own.
     fn below(&self, node: usize) -> Vec<usize> {
-        self.tree.texts_below(node).into_iter().map(|text| self.texts[text][0]).collect()
+        let mut versions: Vec<usize> = self.tree.texts_below(node).into_iter().map(|text| self.texts[text][0]).collect();
+        versions.sort_unstable();
+        versions
     }
 
     fn evidence(&self, origin: usize, node: usize, second: bool) -> Vec<String> {
