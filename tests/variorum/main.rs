@@ -14,4 +14,5 @@ mod pty;
 mod readme;
 mod slips;
 mod stories;
+mod variants;
 mod views;
