@@ -15,4 +15,5 @@ mod readme;
 mod settings;
 mod slips;
 mod stories;
+mod variants;
 mod views;
