@@ -16,13 +16,21 @@ impl App {
         if let Some(chord) = self.chord.take()
             && let Some(command) = self.bindings().command(&[chord.first, key])
         {
-            [self.tree.scroll, self.reader.scroll, self.parallel.scroll, self.variants.scroll, self.story.scroll] = chord.scrolls;
-            return self.run(command);
+            let mut requests = self.take_back(&chord);
+            requests.extend(self.run(command));
+            return requests;
         }
         if self.bindings().begins_chord(key) {
             self.chord = Some(Chord { first: key, scrolls: self.scrolls() });
         }
         self.bindings().command(&[key]).map_or_else(Vec::new, |command| self.run(command))
+    }
+
+    /// Undoes what the first key of a chord did. In the corpus it may have opened another article.
+    fn take_back(&mut self, chord: &Chord) -> Vec<Request> {
+        let cursor = self.tree.scroll.cursor;
+        [self.tree.scroll, self.reader.scroll, self.parallel.scroll, self.variants.scroll, self.story.scroll] = chord.scrolls;
+        if self.tree.scroll.cursor == cursor { Vec::new() } else { self.follow_tree() }
     }
 
     pub(super) fn run(&mut self, command: &command::Command) -> Vec<Request> {
