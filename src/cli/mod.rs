@@ -1,6 +1,7 @@
 //! The street door: what the command line says, and one exit code. The one floor that knows clap.
 
 mod browse;
+mod check;
 mod corpus;
 mod diff;
 mod lineage;
@@ -40,6 +41,7 @@ enum Command {
     Variants(variants::Variants),
     Lineage(lineage::Lineage),
     Stories(stories::Stories),
+    Check(check::Check),
 }
 
 /// How a subcommand prints.
@@ -88,6 +90,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Variants(variants)) => variants.run(cli.appearance.depth()),
         Some(Command::Lineage(lineage)) => lineage.run(cli.appearance.depth()),
         Some(Command::Stories(stories)) => stories.run(cli.appearance.depth()),
+        Some(Command::Check(check)) => check.run(cli.appearance.depth()),
         Some(Command::Demo) => browse::demo(&cli.appearance),
         None => browse::paths(cli.paths, cli.hidden, &cli.appearance),
     }

@@ -25,7 +25,9 @@ fn the_keys_are_those_of_the_command_table() {
 #[test]
 fn every_subcommand_is_named() {
     let readme = include_str!("../../README.md");
-    for name in ["variorum demo", "variorum diff", "variorum read", "variorum variants", "variorum lineage", "variorum stories"] {
+    for name in
+        ["variorum demo", "variorum diff", "variorum read", "variorum variants", "variorum lineage", "variorum stories", "variorum check"]
+    {
         assert!(readme.contains(name), "{name}");
     }
 }
