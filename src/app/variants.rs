@@ -287,12 +287,10 @@ impl App {
         let (cursor, count) = (self.variants.scroll.cursor, self.variants.lines.len());
         let next = if forward { (cursor + 1..count).find(|&l| stops(l)) } else { (0..cursor).rev().find(|&l| stops(l)) };
         let height = self.height(Pane::Variants);
-        match next {
-            Some(line) => self.variants.scroll.jump(line, count, height),
-            None => {
-                self.notice =
-                    Some(format!("no {} {}", if forward { "further" } else { "earlier" }, if flagged { "flag" } else { "variant" }))
-            }
+        if let Some(line) = next {
+            return self.variants.scroll.jump(line, count, height);
         }
+        let (way, stop) = (if forward { "further" } else { "earlier" }, if flagged { "flag" } else { "variant" });
+        self.notice = Some(format!("no {way} {stop}"));
     }
 }

@@ -127,7 +127,7 @@ impl Sheet<'_> {
         let Some(sentences) = passage.sentences_of(spokesman) else { return Ok(()) };
         let raw = &edition.articles[spokesman].text;
         for sentence in edition.sentences(spokesman, sentences) {
-            self.wrapped(raw, sentence, Ink::Plain)?;
+            self.wrapped("", raw, sentence, Ink::Plain)?;
         }
         for (_, variant) in edition.variants(passage) {
             self.variant(variant)?;
@@ -147,22 +147,24 @@ impl Sheet<'_> {
             })
             .collect();
         let flags: Vec<&str> = variant.flags.iter().map(|flag| flag.name()).collect();
-        let sign = if flags.is_empty() { ' ' } else { '!' };
+        let sign = if flags.is_empty() { "  " } else { "! " };
         let told = if flags.is_empty() { label(variant.kind) } else { format!("{} · {}", label(variant.kind), flags.join(" · ")) };
-        let line = format!("{sign} {}   ({told})", readings.join(" · "));
+        let line = format!("{} ({told})", readings.join(" · "));
         let ink = match variant.level() {
             _ if !flags.is_empty() => Ink::Moved,
             Level::Form => Ink::Quiet,
             Level::Wording => Ink::Right,
             Level::Substance => Ink::Left,
         };
-        self.wrapped(&line, Span::new(0, line.len()), ink)
+        self.wrapped(sign, &line, Span::new(0, line.len()), ink)
     }
 
-    fn wrapped(&mut self, raw: &str, span: Span, ink: Ink) -> io::Result<()> {
-        let cells = self.page.width.saturating_sub(MARGIN).max(20);
-        for line in width::wrap(raw, span, cells, 2) {
+    /// Prints a text in lines; the first one has a sign in front, the others are set in as far.
+    fn wrapped(&mut self, sign: &str, raw: &str, span: Span, ink: Ink) -> io::Result<()> {
+        let cells = self.page.width.saturating_sub(MARGIN + sign.len()).max(20);
+        for (number, line) in width::wrap(raw, span, cells, 2).into_iter().enumerate() {
             self.page.write(&" ".repeat(MARGIN), Ink::Plain)?;
+            self.page.write(if number == 0 { sign } else { &"    "[..sign.len()] }, ink)?;
             self.page.write(&width::flat(line.of(raw)), ink)?;
             self.page.end()?;
         }

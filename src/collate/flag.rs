@@ -170,6 +170,8 @@ pub(super) fn quoted(run: Run, tokens: &Range<usize>) -> String {
 
 /// The flag on a person whom the other side calls by another part of the name.
 pub(super) fn misnamed(run: Run, side: usize, tokens: Range<usize>, instead: &str) -> Option<Flag> {
+    let mut letters = instead.chars();
+    let instead: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     let why = format!(
         "the person called {} on the {} is “{instead}” on the {}",
         quoted(run, &tokens),

@@ -100,7 +100,7 @@ impl<'a> Sides<'a> {
 
 /// The rows of a comparison in reading order: by the left, what only the right has behind what precedes it there.
 pub(super) fn rows(sides: Sides, links: Vec<Link>) -> Vec<Row> {
-    let mut told: Vec<Row> = links.into_par_iter().with_min_len(16).map(|link| row(sides, link)).collect();
+    let mut told: Vec<Row> = links.into_par_iter().with_min_len(128).map(|link| row(sides, link)).collect();
     mark_moved(sides, &mut told);
     told.retain(|row| is_believable(sides, row));
     mark_moved(sides, &mut told);

@@ -153,11 +153,8 @@ impl Canvas<'_> {
         }
         let [left, right] = self.letters();
         let beside = self.beside_told();
-        if !row.moved && !beside.is_empty() {
-            return Some(beside);
-        }
         let moved = if row.moved { " · moved; gm goes to the other end" } else { "" };
-        Some(match row.kind {
+        let mut told = match row.kind {
             RowKind::Omitted => vec![(format!("only in {left}"), theme.style(Role::Left)), (self.shared_told(row, &right), quiet)],
             RowKind::Added => vec![(format!("only in {right}"), theme.style(Role::Right)), (self.shared_told(row, &left), quiet)],
             RowKind::Same => vec![(format!("the same{moved}"), quiet)],
@@ -165,7 +162,12 @@ impl Canvas<'_> {
                 format!("{} differences · same {:.0}%{moved}", row.edits_at(self.app.levels).count(), (row.similarity * 100.0).floor()),
                 quiet,
             )],
-        })
+        };
+        if !beside.is_empty() {
+            told.push((String::from(" · others: "), quiet));
+            told.extend(beside);
+        }
+        Some(told)
     }
 
     fn shared_told(&self, row: &Row, other: &str) -> String {

@@ -67,6 +67,22 @@ fn walks_through_the_demo_and_quits() {
 }
 
 #[test]
+fn all_versions_are_seen_at_once_and_lead_back_to_one() {
+    let pty = demo();
+    pty.send("v");
+    pty.wait_for("Variants · ");
+    pty.send("fironclad\r");
+    pty.wait_for("“ironclad”");
+    pty.send("]lll\r");
+    pty.wait_for("%  D Carrow Courier ");
+    pty.send("s");
+    pty.wait_for("Who probably took from whom");
+    pty.send("\x1b");
+    pty.wait_for("%  D Carrow Courier ");
+    quit(pty);
+}
+
+#[test]
 fn pasted_text_goes_into_the_entry_line_and_nowhere_else() {
     let pty = demo();
     pty.send("\x1b[200~q\x1b[201~");

@@ -113,14 +113,26 @@ fn copies_that_each_have_their_own_point_to_an_unseen_origin() {
 
 #[test]
 fn a_version_may_have_two_sources() {
-    let upper =
-        [("forty rotten beams", "fourteen rotten planks"), ("collapse", "give way"), ("herring", "salmon"), ("charter", "privileges")];
-    let lower =
-        [("carried a petition", "took a complaint"), ("two years", "five years"), ("three times", "six times"), ("boats", "barges")];
-    let tail = [("in April", "in August"), ("railway station", "coach depot"), ("stall was moved", "trader was evicted")];
-    let lower: Vec<_> = lower.into_iter().chain(tail).collect();
+    let upper = [
+        ("forty rotten beams", "fourteen rotten planks"),
+        ("collapse", "give way"),
+        ("herring", "salmon"),
+        ("charter", "privileges"),
+        ("voted on Friday", "decided on Thursday"),
+        ("chairman Odo Wern", "president Otto Wern"),
+        ("second opinion", "new report"),
+    ];
+    let lower = [
+        ("carried a petition", "took a complaint"),
+        ("two years", "five years"),
+        ("three times", "six times"),
+        ("boats", "barges"),
+        ("in April", "in August"),
+        ("railway station", "coach depot"),
+        ("Nine families", "Eleven traders"),
+    ];
     let wire = told(0..10, &[]);
-    let both = told(0..10, &[upper.to_vec(), lower.clone()].concat());
+    let both = told(0..10, &[upper, lower].concat());
     let found = inferred(&[(wire, Some(0)), (told(0..10, &upper), Some(1)), (told(0..10, &lower), Some(1)), (both, Some(2))]);
     assert_eq!(edges(&found, &[0, 1, 2, 3]), ["A>B", "A>C", "B>D", "C>D"].map(String::from).into());
     let second = &found.edges.iter().filter(|edge| edge.to == 3).nth(1).expect("two sources").evidence;

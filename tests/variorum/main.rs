@@ -15,4 +15,5 @@ mod pty;
 mod readme;
 mod slips;
 mod stories;
+mod variants;
 mod views;

@@ -133,6 +133,10 @@ impl<'a> Slot<'a> {
         self.words.iter().any(|(_, term)| term.word == word)
     }
 
+    fn is_mark(&self) -> bool {
+        self.words[0].1.class == Class::Mark
+    }
+
     fn add(&mut self, telling: usize, run: Run<'a>, term: usize) {
         if !self.has(run.terms[term].word) {
             self.words.push((run.word(term), &run.terms[term]));
@@ -157,9 +161,11 @@ enum Step {
     Term,
 }
 
-/// In a gap of so few columns and terms whatever is left stands for what is left …
+/// In a gap of so few columns and terms whatever is left stands for what is left, however unlike …
 const SMALL: usize = 3;
-/// … in a larger one words must be this alike, or they are set against each other by chance.
+/// … which counts this much;
+const SAME_PLACE: f32 = 0.05;
+/// in a larger one words must be this alike, or they are set against each other by chance.
 const KINDRED: f32 = 0.6;
 
 #[derive(Default)]
@@ -250,11 +256,15 @@ impl<'a> Profile<'a> {
             return [vec![Step::Column; n], vec![Step::Term; m]].concat();
         }
         let slots = &self.columns[piece.left.clone()];
-        let needed = if n.max(m) <= SMALL { 0.0 } else { KINDRED };
+        let small = n.max(m) <= SMALL;
         let likeness = |i: usize, j: usize| {
-            let term = piece.right.start + j;
-            let likeness = slots[i].likeness(run.word(term), &run.terms[term]);
-            if likeness >= needed { likeness } else { 0.0 }
+            let (slot, term) = (&slots[i], piece.right.start + j);
+            let likeness = slot.likeness(run.word(term), &run.terms[term]);
+            match () {
+                () if small && slot.is_mark() == (run.terms[term].class == Class::Mark) => likeness.max(SAME_PLACE),
+                () if small || likeness >= KINDRED => likeness,
+                () => 0.0,
+            }
         };
         let aligned = diff::heaviest_alignment(n, m, likeness);
         aligned

@@ -22,7 +22,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 /// Everything that is said about all versions of a story. Versions are indices into what was given, sentences and tokens
-/// indices into the [`Text`](crate::text::Text) of their version.
+/// indices into the [`Text`] of their version.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Apparatus {
     /// Every sentence of every version is in exactly one passage. They come in the order on which most versions agree.

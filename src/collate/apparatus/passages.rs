@@ -153,34 +153,36 @@ impl Clusters {
 
     /// Puts clusters together that follow each other in some texts and are one sentence of another.
     fn concatenate(&mut self, compared: &[Compared]) {
-        let mut votes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-        for Compared { texts, bonds, .. } in compared {
-            for bond in bonds.iter().filter(|bond| bond.sentences.iter().any(|range| range.len() > 1)) {
-                let mut homes: Vec<usize> = [0, 1]
-                    .iter()
-                    .flat_map(|&side| bond.sentences[side].clone().map(move |s| (side, s)))
-                    .map(|(side, s)| self.home[self.first[texts[side]] + s])
-                    .collect();
-                homes.sort_unstable();
-                homes.dedup();
-                for pair in homes.windows(2) {
-                    *votes.entry((pair[0], pair[1])).or_default() += 1;
-                }
-            }
-        }
-        let mut votes: Vec<((usize, usize), usize)> = votes.into_iter().collect();
-        votes.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        let sentence = |clusters: &Self, cluster: usize| {
-            clusters.members[cluster].as_ref().and_then(|m| m.iter().next().map(|(&t, s)| clusters.first[t] + s.start))
-        };
-        let pairs: Vec<(Option<usize>, Option<usize>, usize)> =
-            votes.into_iter().map(|((a, b), votes)| (sentence(self, a), sentence(self, b), votes)).collect();
-        for (a, b, votes) in pairs {
-            let (Some(a), Some(b)) = (a.map(|s| self.home[s]), b.map(|s| self.home[s])) else { continue };
-            if a != b && self.follows(a, b) && self.is_told_as_one(a, b, votes) {
+        for ((a, b), rows) in self.told_together(compared) {
+            let (a, b) = (self.home[a], self.home[b]);
+            if a != b && self.follows(a, b) && self.is_told_as_one(a, b, rows) {
                 self.join(a, b);
             }
         }
+    }
+
+    /// For every two clusters that meet in rows of several sentences: a sentence of each, and in how many rows; most rows first.
+    fn told_together(&self, compared: &[Compared]) -> Vec<((usize, usize), usize)> {
+        let mut rows: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for Compared { texts, bonds, .. } in compared {
+            for bond in bonds.iter().filter(|bond| bond.sentences.iter().any(|range| range.len() > 1)) {
+                let sentences = [0, 1].into_iter().flat_map(|side| bond.sentences[side].clone().map(move |s| (texts[side], s)));
+                let mut homes: Vec<usize> = sentences.map(|(text, sentence)| self.home[self.first[text] + sentence]).collect();
+                homes.sort_unstable();
+                homes.dedup();
+                homes.windows(2).for_each(|pair| *rows.entry((pair[0], pair[1])).or_default() += 1);
+            }
+        }
+        // Clusters change their numbers when they are joined, sentences do not.
+        let mut found: Vec<_> = rows.into_iter().map(|((a, b), rows)| ((self.any_sentence(a), self.any_sentence(b)), rows)).collect();
+        found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        found
+    }
+
+    /// A sentence of a cluster, counted over all texts.
+    fn any_sentence(&self, cluster: usize) -> usize {
+        let first = self.members[cluster].as_ref().and_then(|members| members.first_key_value());
+        first.map_or(0, |(&text, sentences)| self.first[text] + sentences.start)
     }
 
     /// Whether the sentences of two clusters are neighbours in every text that has both, and not too many.

@@ -5,6 +5,7 @@ use super::super::apparatus::{Apparatus, Passage, Variant};
 use super::super::edit::Level;
 use super::super::letter::letter;
 use crate::text::TokenKind;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// Knows the versions and tells what is seen in them.
@@ -24,6 +25,13 @@ struct Shared {
     holders: usize,
     version: usize,
     tokens: Range<usize>,
+}
+
+impl Shared {
+    /// The rarest come first, and of these such as have several words, for they say more than one.
+    fn rank(&self) -> (usize, Reverse<usize>) {
+        (self.holders, Reverse(self.tokens.len().min(WORDS)))
+    }
 }
 
 impl<'a> Witness<'a> {
@@ -82,7 +90,7 @@ impl<'a> Witness<'a> {
         let readings = below.first().map_or_else(Vec::new, |_| {
             let mut found: Vec<Shared> =
                 below.iter().flat_map(|&v| self.readings(v, |h, all| h.first() == Some(&v) && inside(h) && outside(all))).collect();
-            found.sort_by_key(|shared| shared.holders);
+            found.sort_by_key(Shared::rank);
             found
         });
         let letters: Vec<String> = below.iter().map(|&version| letter(version)).collect();
@@ -138,7 +146,7 @@ impl<'a> Witness<'a> {
                 }));
             }
         }
-        found.sort_by_key(|shared| (shared.holders, shared.tokens.is_empty()));
+        found.sort_by_key(Shared::rank);
         found
     }
 

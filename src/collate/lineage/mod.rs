@@ -154,46 +154,74 @@ fn without_strangers(mut tree: Tree, like: &[Vec<f64>]) -> Tree {
 
 /// The tree as it is given away, with the evidence for each edge.
 fn assembled(versions: &[Side], apparatus: &Apparatus, texts: &[Vec<usize>], tree: &Tree) -> Lineage {
-    let below = |node: usize| tree.texts_below(node).into_iter().map(|text| texts[text][0]).collect::<Vec<usize>>();
-    let mut unseen: Vec<(Reverse<usize>, Vec<usize>, usize)> = tree
-        .unseen()
-        .map(|node| {
-            let mut versions = below(node);
-            versions.sort_unstable();
-            (Reverse(versions.len()), versions, node)
-        })
-        .collect();
-    unseen.sort();
+    let teller = Teller { texts, tree, witness: Witness::new(versions, apparatus) };
+    let unseen = teller.unseen();
     let place = |node: usize| match texts.get(node) {
         Some(group) => group[0],
-        None => versions.len() + unseen.iter().position(|(_, _, other)| *other == node).unwrap_or(0),
+        None => versions.len() + unseen.iter().position(|other| *other == node).unwrap_or(0),
     };
-    let witness = Witness::new(versions, apparatus);
     let mut edges = Vec::new();
     for node in tree.nodes() {
-        for (rank, origin) in [tree.parent[node], tree.second[node]].into_iter().enumerate().filter(|(_, origin)| *origin != NONE) {
-            let main = tree.parent[node];
-            let evidence = match (texts.get(origin), texts.get(node)) {
-                (Some(from), Some(to)) if rank == 0 => witness.copied(from[0], to[0]),
-                (Some(from), Some(to)) => witness.merged(from[0], to[0], texts.get(main).map(|group| group[0])),
-                (None, Some(to)) => witness.sibling(to[0], &siblings(tree, origin, node, &below)),
-                (from, None) => witness.shared(from.map(|group| group[0]), &below(node)),
-            };
+        let origins = [tree.parent[node], tree.second[node]].into_iter().filter(|origin| *origin != NONE);
+        for (rank, origin) in origins.enumerate() {
+            let evidence = teller.evidence(origin, node, rank > 0);
             edges.push((place(node), rank, Edge { from: place(origin), to: place(node), evidence }));
         }
     }
     for group in texts {
-        edges.extend(group[1..].iter().map(|&v| (v, 0, Edge { from: group[0], to: v, evidence: witness.same(group[0], v) })));
+        let copy = |&version: &usize| Edge { from: group[0], to: version, evidence: teller.witness.same(group[0], version) };
+        edges.extend(group[1..].iter().map(|version| (*version, 0, copy(version))));
     }
     edges.sort_by_key(|(to, rank, _)| (*to, *rank));
     let nodes = (0..versions.len()).map(Node::Version).chain(unseen.iter().map(|_| Node::Unseen)).collect();
     Lineage { nodes, edges: edges.into_iter().map(|(_, _, edge)| edge).collect() }
 }
 
-/// The versions below an unseen ancestor that are not below one of its children.
-fn siblings(tree: &Tree, origin: usize, node: usize, below: &impl Fn(usize) -> Vec<usize>) -> Vec<usize> {
-    let own = below(node);
-    let mut others = below(origin);
-    others.retain(|version| !own.contains(version));
-    if tree.second[node] == origin { below(origin) } else { others }
+/// Tells what speaks for the edges of a tree.
+struct Teller<'a> {
+    /// The versions of each text.
+    texts: &'a [Vec<usize>],
+    tree: &'a Tree,
+    witness: Witness<'a>,
+}
+
+impl Teller<'_> {
+    /// The unseen nodes: those that most versions come from first.
+    fn unseen(&self) -> Vec<usize> {
+        let mut unseen: Vec<(Reverse<usize>, Vec<usize>, usize)> = Vec::new();
+        for node in self.tree.unseen() {
+            let below = self.below(node);
+            unseen.push((Reverse(below.len()), below, node));
+        }
+        unseen.sort();
+        unseen.into_iter().map(|(_, _, node)| node).collect()
+    }
+
+    fn version(&self, node: usize) -> Option<usize> {
+        self.texts.get(node).map(|group| group[0])
+    }
+
+    /// The versions that come from a node, and its own.
+    fn below(&self, node: usize) -> Vec<usize> {
+        let mut versions: Vec<usize> = self.tree.texts_below(node).into_iter().map(|text| self.texts[text][0]).collect();
+        versions.sort_unstable();
+        versions
+    }
+
+    fn evidence(&self, origin: usize, node: usize, second: bool) -> Vec<String> {
+        match (self.version(origin), self.version(node)) {
+            (Some(from), Some(to)) if second => self.witness.merged(from, to, self.version(self.tree.parent[node])),
+            (Some(from), Some(to)) => self.witness.copied(from, to),
+            (None, Some(to)) => self.witness.sibling(to, &self.siblings(origin, node)),
+            (from, None) => self.witness.shared(from, &self.below(node)),
+        }
+    }
+
+    /// The versions below an origin that are not below one of its copies.
+    fn siblings(&self, origin: usize, node: usize) -> Vec<usize> {
+        let own = self.below(node);
+        let mut others = self.below(origin);
+        others.retain(|version| !own.contains(version));
+        others
+    }
 }

@@ -141,11 +141,11 @@ fn changes(tree: &Tree, node: usize, near: &[Vec<usize>]) -> Vec<Tree> {
 /// The histories in which a text has a second source.
 fn merges(tree: &Tree, node: usize, place: usize) -> Vec<Tree> {
     let parent = tree.parent[node];
-    if node >= tree.texts || parent == NONE || place >= tree.texts {
+    let at_hand = |node: usize| node < tree.texts;
+    if !at_hand(node) || !at_hand(parent) || !at_hand(place) {
         return Vec::new();
     }
-    let both = if parent < tree.texts { tree.hung(node, place).merged(node, parent) } else { tree.hung(node, place) };
-    vec![tree.merged(node, place), both]
+    vec![tree.merged(node, place), tree.hung(node, place).merged(node, parent)]
 }
 
 /// For every node whether it is a node or taken from it.

@@ -8,7 +8,8 @@ pub(super) const NONE: usize = usize::MAX;
 pub(super) struct Tree {
     pub(super) texts: usize,
     pub(super) parent: Vec<usize>,
-    /// The other source of a text that merges two; it is a text.
+    /// The other source of a text that merges two; both are texts, for an unseen source can have
+    /// whatever the other one lacks.
     pub(super) second: Vec<usize>,
     alive: Vec<bool>,
 }
@@ -162,7 +163,7 @@ impl Tree {
             self.alive[idle] = false;
         }
         for node in 0..self.len() {
-            if self.second[node] == self.parent[node] || self.second[node] == node || self.parent[node] == NONE {
+            if self.second[node] == self.parent[node] || self.second[node] == node || self.parent[node] >= self.texts {
                 self.second[node] = NONE;
             }
         }
