@@ -99,7 +99,7 @@ impl<'a> Proof<'a> {
         match self.check.sources[source] {
             Source::Compared => None,
             Source::Twin(first) => Some(format!("the same text as {}", letter(first))),
-            Source::Distant => Some(String::from("too far from the rewrite to be compared sentence by sentence")),
+            Source::Distant => Some(String::from("not compared sentence by sentence: it shares too little")),
         }
     }
 }

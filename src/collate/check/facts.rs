@@ -279,7 +279,8 @@ impl<'a> Kept<'a> {
 /// What was told as dropped or changed already.
 #[derive(Default)]
 struct Told<'a> {
-    values: HashSet<u32>,
+    /// Figures and dates, each with the day of its article.
+    values: Vec<(&'a Term, Option<jiff::civil::Date>)>,
     names: Vec<Vec<&'a str>>,
     quotations: Vec<HashSet<u32>>,
     /// What was altered in quotations, as tokens of a source.
@@ -287,6 +288,15 @@ struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
+    /// Whether a figure or a date is a new one.
+    fn adds(&mut self, term: &'a Term, day: Option<jiff::civil::Date>) -> bool {
+        let new = !self.values.iter().any(|(other, theirs)| agrees(other, term, [*theirs, day]));
+        if new {
+            self.values.push((term, day));
+        }
+        new
+    }
+
     /// A fact that was changed is told among the findings.
     fn new(held: &'a Held, check: &Check) -> Self {
         let mut told = Told::default();
@@ -294,7 +304,8 @@ impl<'a> Told<'a> {
             let Some((source, there)) = finding.source.as_ref().zip(finding.there.clone()) else { continue };
             let Some(run) = held.readings[source.0].as_ref().map(Reading::whole) else { continue };
             let terms = run.terms_of(&there);
-            told.values.extend(run.terms[terms.clone()].iter().filter(|t| t.value.is_some()).map(|t| t.word));
+            let day = run.side.text.date;
+            told.values.extend(run.terms[terms.clone()].iter().filter(|t| t.value.is_some()).map(|t| (t, day)));
             if finding.kind == FindingKind::QuoteAltered {
                 told.altered.push((source.0, there.clone()));
             }
@@ -354,7 +365,7 @@ impl<'a> Leaving<'a, '_> {
         self.compared.rows.iter().find(|row| row.left.contains(&self.sentence)).filter(|row| is_origin(row))
     }
 
-    fn figures(self, told: &mut Told) -> Vec<Fact> {
+    fn figures(self, told: &mut Told<'a>) -> Vec<Fact> {
         let reading = self.compared.reading;
         let days = [reading.side.text.date, self.held.rewrite.side.text.date];
         let terms = reading.run(&(self.sentence..self.sentence + 1)).terms;
@@ -363,7 +374,7 @@ impl<'a> Leaving<'a, '_> {
         let telling = |term: &&Term| is_fact(reading, term) && !term.value.is_some_and(|value| value.is_relative());
         // The same figure of something else is another fact; only where it is told of the same may it be told less exactly.
         let has = |term: &Term| self.kept.values.contains(&term.word) || beside.iter().any(|other| agrees(term, other, days));
-        let lost = terms.iter().filter(telling).filter(|term| !has(term)).filter(|term| told.values.insert(term.word));
+        let lost = terms.iter().filter(telling).filter(|term| !has(term)).filter(|term| told.adds(term, days[0]));
         lost.map(|term| Fact { kind: FactKind::Figure, tokens: term.tokens.clone() }).collect()
     }
 
@@ -378,7 +389,7 @@ impl<'a> Leaving<'a, '_> {
                 *source == self.compared.source && piece.tokens.start <= tokens.start && tokens.end <= piece.tokens.end
             };
             let altered = told.altered.iter().any(inside);
-            let known = altered || told.quotations.iter().any(|other| shares(&stems, other, MOST));
+            let known = altered || told.quotations.iter().any(|other| shares(&stems, other, SOME));
             if !stems.is_empty() && !known && !self.kept.covers(&stems) && !self.is_reported(&stems) {
                 facts.push(Fact { kind: FactKind::Quotation, tokens: piece.tokens.clone() });
             }
@@ -398,6 +409,10 @@ impl<'a> Leaving<'a, '_> {
     fn names(self, told: &mut Told<'a>) -> Vec<Fact> {
         let run = self.compared.reading.run(&(self.sentence..self.sentence + 1));
         let mut facts = Vec::new();
+        // A headline has capitals for other reasons, and names nobody whom the text does not.
+        if run.side.text.kind(self.sentence) == BlockKind::Headline {
+            return facts;
+        }
         for mention in mention::mentions(run, &(0..run.terms.len())) {
             let words = mention::words(run, &mention);
             let known = |names: &[Vec<&str>]| names.iter().any(|other| *other == words || name::likeness(&words, other).is_some());
@@ -414,7 +429,7 @@ impl<'a> Leaving<'a, '_> {
 
 /// How many fifths of its stems another text must have to tell a sentence, wherever it does …
 const MOST: usize = 3;
-/// … and where it is known to tell it.
+/// … and where it is known to tell it, or is a quotation of the same words.
 const SOME: usize = 2;
 
 /// Whether another text has some fifths of the stems.

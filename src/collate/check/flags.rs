@@ -6,6 +6,7 @@ use crate::collate::letter::letter;
 use crate::collate::rows::{Row, Step, steps};
 use crate::collate::term::{Class, Run, Term};
 use crate::collate::value;
+use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
 
 /// How alike a sentence of another source must be to answer for something that the rewrite lacks.
@@ -20,7 +21,15 @@ pub(super) fn findings(held: &Held) -> Vec<Finding> {
             standing.for_each(|finding| add(held, &mut found, (row.similarity, finding)));
         }
     }
-    found.into_iter().map(|(_, finding)| finding).collect()
+    let mut findings: Vec<Finding> = found.into_iter().map(|(_, finding)| finding).collect();
+    let named: HashSet<usize> = findings.iter().filter(|f| is_misnamed(f) && f.here.is_some()).map(|f| f.sentence).collect();
+    findings.retain(|f| !is_misnamed(f) || f.here.is_some() || !named.contains(&f.sentence));
+    findings
+}
+
+/// A name that the source calls otherwise is told by the words of the rewrite, where these are flagged too.
+fn is_misnamed(finding: &Finding) -> bool {
+    finding.kind == FindingKind::NameChanged
 }
 
 /// A flag as a finding, unless another source says what the rewrite says.

@@ -48,9 +48,12 @@ fn every_kind_is_where_the_table_has_it() {
     }
 }
 
+/// Words of the wire copy, what the rewrite has instead, and what is found.
+type Change = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 #[test]
 fn what_was_changed_is_found() {
-    let table: &[(&str, &str, &[(&str, &str)])] = &[
+    let table: &[Change] = &[
         ("14 days", "14 days", &[]),
         ("14 days", "fourteen days", &[]),
         ("14 days", "40 days", &[("number-changed", "40 days")]),
