@@ -1,6 +1,7 @@
 //! The street door: what the command line says, and one exit code. The one floor that knows clap.
 
 mod browse;
+mod check;
 mod completions;
 mod config;
 mod corpus;
@@ -45,6 +46,7 @@ enum Command {
     Variants(variants::Variants),
     Lineage(lineage::Lineage),
     Stories(stories::Stories),
+    Check(check::Check),
     Config(config::Config),
     Completions(completions::Completions),
     /// Print the manual page, for `man` to show.
@@ -97,6 +99,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Variants(variants)) => variants.run(cli.appearance.depth()),
         Some(Command::Lineage(lineage)) => lineage.run(cli.appearance.depth()),
         Some(Command::Stories(stories)) => stories.run(cli.appearance.depth()),
+        Some(Command::Check(check)) => check.run(cli.appearance.depth()),
         Some(Command::Config(config)) => config.run(&cli.settings),
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Man) => man::run(),

@@ -2,10 +2,12 @@
 //!
 //! `align` finds which sentences say the same, `diff` what replaces what inside such a row, `edit` of what kind that is, and
 //! `flag` what an editor must not miss; `mention` looks at names in full, `value` at figures and dates, `polarity` at opposites,
-//! `quotation` at what is quoted, `slot` at what words are said of. `apparatus` puts all versions of a story together.
+//! `quotation` at what is quoted, `slot` at what words are said of. `apparatus` puts all versions of a story together, and
+//! `check` holds a rewrite against its sources.
 
 pub mod align;
 pub mod apparatus;
+pub mod check;
 pub mod diff;
 pub mod edit;
 pub mod flag;

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 /// Sets the flags on quotations in all rows.
 pub(super) fn flag(sides: Sides, rows: &mut [Row]) {
-    let quoted = [0, 1].map(|side| Quoted::new(sides, side));
+    let quoted = sides.sides.map(Quoted::new);
     if quoted.iter().all(|side| side.pieces.is_empty()) {
         return;
     }
@@ -40,29 +40,28 @@ pub(super) fn flag(sides: Sides, rows: &mut [Row]) {
 
 /// The part of a quotation that lies in one sentence.
 #[derive(Debug, Clone)]
-struct Piece {
-    sentence: usize,
-    tokens: Range<usize>,
-    words: usize,
+pub(super) struct Piece {
+    pub(super) sentence: usize,
+    pub(super) tokens: Range<usize>,
+    pub(super) words: usize,
     /// Whether its marks pair off.
-    closed: bool,
+    pub(super) closed: bool,
 }
 
 /// The quotations of one side, cut at the ends of sentences.
-struct Quoted {
-    pieces: Vec<Piece>,
+pub(super) struct Quoted {
+    pub(super) pieces: Vec<Piece>,
     /// For each token the outermost piece that it is in.
-    of_token: Vec<Option<usize>>,
+    pub(super) of_token: Vec<Option<usize>>,
     /// For each sentence whether a mark is astray in its block, so that nobody knows what is quoted there.
-    astray: Vec<bool>,
+    pub(super) astray: Vec<bool>,
 }
 
 impl Quoted {
-    fn new(sides: Sides, side: usize) -> Self {
-        let (raw, text) = (sides.sides[side].raw, sides.sides[side].text);
+    pub(super) fn new(side: Side) -> Self {
+        let Side { raw, text } = side;
         let quotations = quote::quotations(raw, text);
-        let mut quoted =
-            Quoted { pieces: Vec::new(), of_token: vec![None; text.tokens.len()], astray: astray(sides.sides[side], &quotations) };
+        let mut quoted = Quoted { pieces: Vec::new(), of_token: vec![None; text.tokens.len()], astray: astray(side, &quotations) };
         let outermost = quotations.into_iter().filter(|q| !q.nested);
         for quotation in outermost {
             let mut start = quotation.tokens.start;
@@ -81,7 +80,7 @@ impl Quoted {
     }
 
     /// The pieces of some sentences, with their numbers; pieces stand in the order of the text.
-    fn of_sentences(&self, sentences: Range<usize>) -> impl Iterator<Item = (usize, &Piece)> {
+    pub(super) fn of_sentences(&self, sentences: Range<usize>) -> impl Iterator<Item = (usize, &Piece)> {
         let first = self.pieces.partition_point(|piece| piece.sentence < sentences.start);
         (first..).zip(&self.pieces[first..]).take_while(move |(_, piece)| piece.sentence < sentences.end)
     }
@@ -197,12 +196,12 @@ impl Meetings {
         let other = &quoted[1 - side];
         let around = last.filter(|&at| goes_on(sides, 1 - side, other, at + 1)).and_then(|at| other.piece(&(at..at + 2)));
         let (Some(own), Some(theirs), Some(at)) = (quoted[side].piece(&mine), around, last) else { return };
-        if is_owned_up(sides, 1 - side, &(at..at + 1)) {
+        if is_owned_up(sides.sides[1 - side], &(at..at + 1)) {
             return;
         }
         let text = sides.sides[side];
         let marks = text.text.tokens[mine.clone()].iter().all(|t| t.kind == TokenKind::Mark);
-        if !marks && edit.kind.level() != Level::Form && !is_owned_up(sides, side, &mine) {
+        if !marks && edit.kind.level() != Level::Form && !is_owned_up(sides.sides[side], &mine) {
             let (left, right) = if side == 0 { (own, theirs) } else { (theirs, own) };
             self.at(Some(left), Some(right)).altered.push(index);
         }
@@ -292,7 +291,7 @@ fn without_marks(run: Run, side: usize, piece: &Piece, verbatim: bool) -> Flag {
 }
 
 /// The name of a book or a film in quotation marks: its words have capitals, and nobody says them.
-fn is_title(run: Run, tokens: &Range<usize>) -> bool {
+pub(super) fn is_title(run: Run, tokens: &Range<usize>) -> bool {
     let part = run.part(run.terms_of(tokens));
     let words: Vec<&str> = super::edit::content(part.terms).map(|t| run.side.text.tokens[t.tokens.start].span.of(run.side.raw)).collect();
     !words.is_empty() && words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
@@ -305,8 +304,7 @@ fn is_other_value(sides: Sides, left: &Range<usize>, right: &Range<usize>) -> bo
 }
 
 /// Whether a speaker's words were cut or completed in the open: by brackets or by dots.
-fn is_owned_up(sides: Sides, side: usize, tokens: &Range<usize>) -> bool {
-    let side = sides.sides[side];
+pub(super) fn is_owned_up(side: Side, tokens: &Range<usize>) -> bool {
     let word = |at: usize| side.text.tokens.get(at).map_or("", |t| t.span.of(side.raw));
     let sign = |word: &str| matches!(word, "[" | "]" | "(" | ")" | "…" | "...");
     let inside = tokens.clone().any(|at| sign(word(at)));
@@ -345,7 +343,8 @@ fn is_capital(word: &str) -> bool {
 
 /// Whether the words of an edit stand in brackets on one side.
 fn is_bracketed(sides: Sides, edit: &Edit) -> bool {
-    let bracketed = |side: usize, tokens: &Option<Range<usize>>| tokens.as_ref().is_some_and(|tokens| is_owned_up(sides, side, tokens));
+    let bracketed =
+        |side: usize, tokens: &Option<Range<usize>>| tokens.as_ref().is_some_and(|tokens| is_owned_up(sides.sides[side], tokens));
     bracketed(0, &edit.left) || bracketed(1, &edit.right)
 }
 

@@ -164,7 +164,7 @@ fn flag_misnamed(sides: Sides, rows: &mut [Row]) {
 }
 
 /// What two sentences of some length must have in common, word by word, to be shown as one row …
-const BELIEVABLE: f64 = 0.15;
+pub(super) const BELIEVABLE: f64 = 0.15;
 /// … and what a moved one must have.
 const BELIEVABLE_MOVED: f64 = 0.30;
 /// Shorter sentences, in terms, are judged by the alignment alone.

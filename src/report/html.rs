@@ -4,6 +4,10 @@
 //! characters that hide or turn the direction of writing are shown by a sign. Nothing is told by colour alone: levels differ by
 //! their underline and are named, flags are words.
 
+mod check;
+
+pub use check::check;
+
 use super::edition::{Edition, Figures, Piece, Told, label, letters};
 use crate::collate::Level;
 use crate::collate::apparatus::{Passage, Sighting, Variant};
@@ -17,34 +21,55 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 const STYLE: &str = include_str!("html.css");
 
 /// The sign in the text where the version that is printed has nothing.
-const CARET: &str = "‸";
+pub const CARET: &str = "‸";
 
 /// The page of a story, with the variants that are wanted.
 pub fn variants(edition: Edition) -> String {
     let page = Page { edition };
     let title = width::safe(&edition.title()).into_owned();
-    let document = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="generator" content="variorum";
-                title { (title) " – all versions" }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                a.skip href="#text" { "Skip to the text" }
-                header {
-                    h1 lang=[page.language(0)] dir="auto" { (title) }
-                    p.sub { (count(edition.articles.len(), "version")) " of one story, compared word by word" }
-                }
-                main { (page.versions()) (page.figures()) (page.misses()) (page.text()) }
-                footer { p { "Made by variorum. A flag says what was seen; it is no verdict." } }
-            }
-        }
+    let document = Document {
+        title: format!("{title} – all versions"),
+        heading: html! { h1 lang=[page.language(0)] dir="auto" { (title) } },
+        about: format!("{} of one story, compared word by word", count(edition.articles.len(), "version")),
+        main: html! { main { (page.versions()) (page.figures()) (page.misses()) (page.text()) } },
     };
-    document.into_string() + "\n"
+    document.printed()
+}
+
+/// What every page is made of.
+struct Document {
+    title: String,
+    heading: Markup,
+    /// What the page shows, under its heading.
+    about: String,
+    main: Markup,
+}
+
+impl Document {
+    fn printed(self) -> String {
+        let document = html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="generator" content="variorum";
+                    title { (self.title) }
+                    style { (PreEscaped(STYLE)) }
+                }
+                body {
+                    a.skip href="#text" { "Skip to the text" }
+                    header {
+                        (self.heading)
+                        p.sub { (self.about) }
+                    }
+                    (self.main)
+                    footer { p { "Made by variorum. A flag says what was seen; it is no verdict." } }
+                }
+            }
+        };
+        document.into_string() + "\n"
+    }
 }
 
 /// A variant or a flag that is about none, where an editor should look.

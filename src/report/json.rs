@@ -1,7 +1,9 @@
 //! JSON, the contract for other programs. A change that breaks a reader bumps the number behind the slash of `schema`.
 
 use super::edition::Edition;
+use super::proof::Proof;
 use crate::collate::apparatus::{Passage, Sighting, Variant};
+use crate::collate::check::{Checked, Dropped, Finding, FindingKind, Origin, Source};
 use crate::collate::lineage::{Lineage, Node};
 use crate::collate::{Collation, Edit, Flag, Levels, Row, RowKind, Side, Summary};
 use crate::corpus::story::{Story, letter};
@@ -222,5 +224,122 @@ pub fn stories(articles: &[Article], stories: &[Story], alone: &[usize], skipped
         "stories": stories.iter().map(story).collect::<Vec<_>>(),
         "alone": alone.iter().map(single).collect::<Vec<_>>(),
         "skipped": skipped,
+    })
+}
+
+/// `variorum/check/1`: a rewrite and what was found about it. Sources go by their letters; `left` is in the source, `right` in
+/// the rewrite; `findings` has all flags of the sentences again, the weightiest first.
+pub fn check(proof: Proof) -> Value {
+    let Proof { rewrite, sources, check, run } = proof;
+    json!({
+        "schema": "variorum/check/1",
+        "rewrite": article_head(rewrite),
+        "sources": sources.iter().enumerate().map(|(at, article)| source_head(proof, at, article)).collect::<Vec<_>>(),
+        "run": run,
+        "sentences": check.sentences.iter().enumerate().map(|(at, s)| checked(proof, at, s)).collect::<Vec<_>>(),
+        "findings": check.findings.iter().map(|f| finding(proof, f)).collect::<Vec<_>>(),
+        "dropped": check.dropped.iter().map(|d| dropped(proof, d)).collect::<Vec<_>>(),
+        "summary": check_summary(proof),
+    })
+}
+
+fn source_head(proof: Proof, source: usize, article: &Article) -> Value {
+    let mut head = article_head(article);
+    head["letter"] = json!(letter(source));
+    head["compared"] = json!(proof.check.sources[source] == Source::Compared);
+    if let Source::Twin(first) = proof.check.sources[source] {
+        head["same_as"] = json!(letter(first));
+    }
+    head
+}
+
+fn checked(proof: Proof, sentence: usize, checked: &Checked) -> Value {
+    let span = proof.rewrite.parsed.sentences[sentence].span;
+    let [form, wording, substance] = checked.edits;
+    json!({
+        "start": span.start,
+        "end": span.end,
+        "text": span.of(&proof.rewrite.text),
+        "furniture": !checked.counts,
+        "unsupported": checked.unsupported,
+        "from": checked.from.iter().map(|o| origin(proof, o)).collect::<Vec<_>>(),
+        "words": checked.words,
+        "verbatim_words": checked.verbatim_words,
+        "verbatim_quoted_words": checked.quoted_words,
+        "edits": { "form": form, "wording": wording, "substance": substance },
+        "flags": checked.findings.iter().map(|&at| finding(proof, &proof.check.findings[at])).collect::<Vec<_>>(),
+    })
+}
+
+fn origin(proof: Proof, origin: &Origin) -> Value {
+    let source = &proof.sources[origin.source];
+    let span = proof.sentences(source, &origin.sentences);
+    let clause = origin.clause.as_ref().map(|(here, there)| {
+        let left = Quoted::new(&source.text, proof.there(origin.source, there));
+        json!({ "left": left, "right": Quoted::new(&proof.rewrite.text, proof.here(here)) })
+    });
+    json!({
+        "source": letter(origin.source),
+        "start": span.start,
+        "end": span.end,
+        "text": span.of(&source.text),
+        "similarity": rounded(origin.similarity),
+        "clause": clause,
+    })
+}
+
+fn finding(proof: Proof, finding: &Finding) -> Value {
+    let source = finding.source.as_ref().map(|(source, _)| *source);
+    let left =
+        source.zip(finding.there.as_ref()).map(|(source, tokens)| Quoted::new(&proof.sources[source].text, proof.there(source, tokens)));
+    json!({
+        "kind": finding.kind.name(),
+        "sentence": finding.sentence,
+        "source": source.map(letter),
+        "also": finding.also.iter().map(|&source| letter(source)).collect::<Vec<_>>(),
+        "left": left,
+        "right": finding.here.as_ref().map(|tokens| Quoted::new(&proof.rewrite.text, proof.here(tokens))),
+        "why": finding.why,
+    })
+}
+
+fn dropped(proof: Proof, dropped: &Dropped) -> Value {
+    let source = &proof.sources[dropped.source];
+    let span = source.parsed.sentences[dropped.sentence].span;
+    let fact = |fact: &crate::collate::check::Fact| {
+        let span = proof.there(dropped.source, &fact.tokens);
+        json!({ "kind": fact.kind.name(), "start": span.start, "end": span.end, "text": span.of(&source.text) })
+    };
+    json!({
+        "source": letter(dropped.source),
+        "start": span.start,
+        "end": span.end,
+        "text": span.of(&source.text),
+        "lead": dropped.lead,
+        "told": dropped.told,
+        "facts": dropped.facts.iter().map(fact).collect::<Vec<_>>(),
+    })
+}
+
+fn check_summary(proof: Proof) -> Value {
+    let summary = &proof.check.summary;
+    let [form, wording, substance] = summary.edits;
+    let flags: Map<String, Value> =
+        summary.findings.iter().map(|(kind, count)| (FindingKind::name(*kind).to_string(), json!(count))).collect();
+    let longest = summary.longest.as_ref().map(|run| {
+        let left = Quoted::new(&proof.sources[run.source].text, proof.there(run.source, &run.there));
+        json!({ "source": letter(run.source), "left": left, "right": Quoted::new(&proof.rewrite.text, proof.here(&run.here)) })
+    });
+    json!({
+        "sentences": summary.sentences,
+        "unsupported": summary.unsupported,
+        "words": summary.words,
+        "verbatim_words": summary.verbatim_words,
+        "verbatim_quoted_words": summary.quoted_words,
+        "verbatim_share": rounded(summary.verbatim_share()),
+        "longest_run_words": summary.longest_run_words(),
+        "longest_run": longest,
+        "edits": { "form": form, "wording": wording, "substance": substance },
+        "flags": flags,
     })
 }

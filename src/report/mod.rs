@@ -6,6 +6,8 @@ pub mod dot;
 pub mod edition;
 pub mod html;
 pub mod json;
+pub mod proof;
 pub mod tei;
 
 pub use edition::Edition;
+pub use proof::Proof;
