@@ -6,11 +6,12 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::collections::BTreeSet;
 
 /// Up to this many sources are all compared.
-const ALL: usize = 24;
+const ALL: usize = 8;
 /// Of more, those that share most with the whole rewrite …
-const OVERALL: usize = 12;
-/// … and those that share most with any one sentence of it: a long rewrite may have taken one sentence from anywhere.
-const EACH: usize = 3;
+const OVERALL: usize = 6;
+/// … and for each sentence the one that shares most with it, unless one that was chosen already shares this much of that: a rewrite
+/// may have taken one sentence, or one figure in it, from anywhere.
+const NEARLY: f64 = 0.95;
 
 /// The sources to compare, in order.
 pub(super) fn chosen(rewrite: &Reading, readings: &[Option<Reading>]) -> Vec<usize> {
@@ -22,9 +23,13 @@ pub(super) fn chosen(rewrite: &Reading, readings: &[Option<Reading>]) -> Vec<usi
     let holders = holders(&sentences, readings);
     let mut chosen: BTreeSet<usize> = BTreeSet::new();
     let all: HashSet<u32> = sentences.iter().flatten().copied().collect();
-    chosen.extend(nearest(&all, &holders, there.len(), OVERALL));
+    chosen.extend(nearest(&all, &holders, there.len()).into_iter().take(OVERALL).map(|(source, _)| source));
     for sentence in &sentences {
-        chosen.extend(nearest(sentence, &holders, there.len(), EACH));
+        let near = nearest(sentence, &holders, there.len());
+        let Some(&(best, most)) = near.first() else { continue };
+        if !near.iter().any(|(source, shared)| *shared >= most * NEARLY && chosen.contains(source)) {
+            chosen.insert(best);
+        }
     }
     chosen.into_iter().collect()
 }
@@ -47,8 +52,8 @@ fn holders(sentences: &[HashSet<u32>], readings: &[Option<Reading>]) -> HashMap<
     holders
 }
 
-/// The sources that share most of some stems, the rare ones counted for more; none that shares nothing.
-fn nearest(stems: &HashSet<u32>, holders: &HashMap<u32, Vec<usize>>, sources: usize, count: usize) -> Vec<usize> {
+/// The sources that share some stems, those first that share most, the rare ones counted for more.
+fn nearest(stems: &HashSet<u32>, holders: &HashMap<u32, Vec<usize>>, sources: usize) -> Vec<(usize, f64)> {
     let mut shared: HashMap<usize, f64> = HashMap::default();
     let mut stems: Vec<u32> = stems.iter().copied().collect();
     // Sums of fractions depend on their order.
@@ -59,5 +64,5 @@ fn nearest(stems: &HashSet<u32>, holders: &HashMap<u32, Vec<usize>>, sources: us
     }
     let mut order: Vec<(usize, f64)> = shared.into_iter().collect();
     order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    order.into_iter().take(count).map(|(source, _)| source).collect()
+    order
 }

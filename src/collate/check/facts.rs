@@ -258,6 +258,11 @@ struct Kept<'a> {
 }
 
 impl<'a> Kept<'a> {
+    /// Whether some sentence has all of some words: a title with a small letter belongs to no name, and with a capital it does.
+    fn has_words(&self, terms: &[Term]) -> bool {
+        self.stems.iter().any(|theirs| content(terms).all(|term| theirs.contains(&term.stem)))
+    }
+
     /// Whether some sentence has most of some stems.
     fn covers(&self, stems: &HashSet<u32>) -> bool {
         self.stems.iter().any(|theirs| shares(stems, theirs, MOST))
@@ -417,7 +422,12 @@ impl<'a> Leaving<'a, '_> {
             let words = mention::words(run, &mention);
             let known = |names: &[Vec<&str>]| names.iter().any(|other| *other == words || name::likeness(&words, other).is_some());
             let lettered = run.side.text.tokens[run.terms[mention.start].tokens.start].kind == TokenKind::Word;
-            if !lettered || name::is_common(&words) || self.kept.has_name(&words) || known(&told.names) {
+            if !lettered
+                || name::is_common(&words)
+                || self.kept.has_name(&words)
+                || self.kept.has_words(&run.terms[mention.clone()])
+                || known(&told.names)
+            {
                 continue;
             }
             facts.extend(run.part(mention).tokens().map(|tokens| Fact { kind: FactKind::Name, tokens }));
