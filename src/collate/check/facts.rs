@@ -287,6 +287,8 @@ struct Told<'a> {
     /// Figures and dates, each with the day of its article.
     values: Vec<(&'a Term, Option<jiff::civil::Date>)>,
     names: Vec<Vec<&'a str>>,
+    /// All names that were looked at: what was judged in one sentence need not be judged again in the next source.
+    judged: HashSet<Vec<&'a str>>,
     quotations: Vec<HashSet<u32>>,
     /// What was altered in quotations, as tokens of a source.
     altered: Vec<(usize, Range<usize>)>,
@@ -420,6 +422,9 @@ impl<'a> Leaving<'a, '_> {
         }
         for mention in mention::mentions(run, &(0..run.terms.len())) {
             let words = mention::words(run, &mention);
+            if !told.judged.insert(words.clone()) {
+                continue;
+            }
             let known = |names: &[Vec<&str>]| names.iter().any(|other| *other == words || name::likeness(&words, other).is_some());
             let lettered = run.side.text.tokens[run.terms[mention.start].tokens.start].kind == TokenKind::Word;
             if !lettered
