@@ -397,6 +397,35 @@ mod tests {
         ]);
     }
 
+    /// Verbs with their past and their participle.
+    const IRREGULAR: &str = "leave left left;give gave given;take took taken;choose chose chosen;overcome overcame overcome;\
+        withdraw withdrew withdrawn;keep kept kept;lose lost lost;sell sold sold;find found found;build built built;\
+        fight fought fought;forgive forgave forgiven;freeze froze frozen;hide hid hidden;steal stole stolen;seek sought sought;\
+        write wrote written;bring brought brought;buy bought bought;win won won;meet met met;see saw seen;tell told told;\
+        sweep swept swept;lend lent lent;shake shook shaken;spend spent spent;drive drove driven;hear heard heard";
+
+    #[test]
+    fn a_negation_of_an_irregular_verb_is_flagged() {
+        for family in IRREGULAR.split(';') {
+            let [base, past, participle] = family.split(' ').collect::<Vec<_>>()[..] else { panic!("{family}") };
+            let told = |verb: String| format!("The two towns {verb} the old ferry in the spring.");
+            let pairs = [
+                (format!("did not {base}"), past.to_string()),
+                (format!("didn't {base}"), past.to_string()),
+                (format!("never {past}"), past.to_string()),
+                (format!("have not {participle}"), format!("have {participle}")),
+            ];
+            for (denied, said) in pairs {
+                let (denied, said) = (told(denied), told(said));
+                let among = |sentence: &str| format!("Nobody was hurt in the harbour. {sentence}");
+                for [left, right] in [[&denied, &said], [&said, &denied]] {
+                    assert_eq!(flags(left, right), ["polarity-flipped"], "{left} ~ {right}");
+                    assert_eq!(flags(&among(left), &among(right)), ["polarity-flipped"], "{left} ~ {right}, in texts");
+                }
+            }
+        }
+    }
+
     /// As `check`, in texts of two sentences: what a word is said of counts where more than one sentence is compared.
     fn check_in_texts(table: &[Case]) {
         for (left, right, expected) in table {

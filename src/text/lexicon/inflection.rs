@@ -19,13 +19,13 @@ fn bare(folded: &str) -> &str {
     folded.strip_suffix("'s").or_else(|| folded.strip_suffix('\'')).unwrap_or(folded)
 }
 
-/// The stem of a folded word, without a possessive ending.
+/// The stem of a folded word, without a possessive ending; that of an irregular form is the stem of its base.
 pub fn stem(folded: &str) -> String {
-    let owner = bare(folded);
-    match known_form(owner) {
-        Some(base) => base.to_string(),
-        None => STEMMER.with(|s| s.stem(owner).into_owned()),
-    }
+    let word = bare(folded);
+    // `ground` is a form of `grind`, and a word of its own in news; `flew` is a form and nothing else.
+    let only_form = || wordnet::irregular(word).filter(|_| wordnet::Row::find(word).is_none());
+    let base = known_form(word).or_else(only_form).unwrap_or(word);
+    STEMMER.with(|s| s.stem(base).into_owned())
 }
 
 /// The base form of a folded word: `criticized` is a form of `criticize`, `fell` of `fall`; a word without one is its own.
@@ -80,6 +80,14 @@ const IRREGULAR_FORMS: &str = "be is are was were been being am;have has had hav
     seek sought seeks seeking;shoot shot shoots;strike struck strikes;write wrote written writes writing;drive drove driven drives driving;choose chose chosen chooses;\
     catch caught catches;teach taught teaches;feel felt feels;deal dealt deals;sit sat sits;withdraw withdrew withdrawn withdraws;undergo underwent undergone;\
     overcome overcame;become became becomes becoming;forget forgot forgotten;steal stole stolen;swear swore sworn;throw threw thrown;wear wore worn;bear bore borne;\
+    arise arose arisen;awake awoke awoken;beat beaten;bend bent;bite bitten;bleed bled;blow blew blown;breed bred;cling clung;creep crept;dig dug;drink drank drunk;\
+    eat ate eaten;feed fed;flee fled;fling flung;fly flew flown;forbid forbade forbidden;foresee foresaw foreseen;forgive forgave forgiven;forsake forsook forsaken;\
+    freeze froze frozen;hang hung;hear heard;hide hid hidden;kneel knelt;leap leapt;lend lent;light lit;mislead misled;mistake mistook mistaken;\
+    misunderstand misunderstood;override overrode overridden;overrun overran;oversee oversaw overseen;overtake overtook overtaken;overthrow overthrew overthrown;\
+    prove proven;rebuild rebuilt;repay repaid;rethink rethought;retake retook retaken;rewrite rewrote rewritten;ride rode ridden;ring rang;run ran;shake shook shaken;\
+    shine shone;show shown;shrink shrank shrunk;sing sang sung;sink sank sunk;sleep slept;slide slid;speed sped;spin spun;spring sprang sprung;stick stuck;sting stung;\
+    strive strove striven;sweep swept;swell swollen;swim swam swum;swing swung;tear tore torn;tread trod trodden;understand understood;undertake undertook undertaken;\
+    undo undid undone;uphold upheld;wake woke woken;weave wove woven;weep wept;withhold withheld;withstand withstood;wring wrung;\
     child children;man men;woman women;person people persons peoples;foot feet;life lives;wife wives;half halves;leaf leaves;crisis crises;basis bases;analysis analyses;\
     good better best;bad worse worst;big bigger biggest;large larger largest;small smaller smallest;high higher highest;low lowest;strong stronger strongest;weak weaker weakest;\
     early earlier earliest;late later latest;old older oldest;young younger youngest;new newer newest;long longer longest;short shorter shortest;great greater greatest;slow slower slowest;\
@@ -94,6 +102,21 @@ mod tests {
     fn stems_join_inflections() {
         for (a, b) in [("peoples", "people"), ("said", "say"), ("rose", "rising"), ("minister's", "ministers"), ("opposing", "opposed")] {
             assert_eq!(stem(a), stem(b), "{a} {b}");
+        }
+        for (a, b) in [("ground", "grind"), ("wound", "wind")] {
+            assert_ne!(stem(a), stem(b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn irregular_forms_have_the_stem_of_their_base() {
+        for family in IRREGULAR_FORMS.split(';') {
+            let mut words = family.split_whitespace();
+            let base = words.next().unwrap_or("");
+            words.filter(|form| known_form(form) == Some(base)).for_each(|form| assert_eq!(stem(form), stem(base), "{form} {base}"));
+        }
+        for (form, base) in [("flew", "fly"), ("froze", "freeze"), ("sang", "sing"), ("swept", "sweep"), ("lent", "lend"), ("hid", "hide"), ("arose", "arise")] {
+            assert_eq!(stem(form), stem(base), "{form} {base}");
         }
     }
 
