@@ -71,14 +71,15 @@ impl std::fmt::Debug for Command {
 
 const ANY: &[Pane] = &Pane::ALL;
 const VARIANTS: &[Pane] = &[Pane::Variants];
-const WHOLE: &[Pane] = &[Pane::Variants, Pane::Story];
-const OPENED: &[Pane] = &[Pane::Corpus, Pane::Variants, Pane::Story];
+const WHOLE: &[Pane] = &[Pane::Variants, Pane::Story, Pane::Check];
+const OPENED: &[Pane] = &[Pane::Corpus, Pane::Variants, Pane::Story, Pane::Check];
 const LINKED: &[Pane] = &Pane::LINKED;
 const CORPUS: &[Pane] = &[Pane::Corpus];
 const FILTERED: &[Pane] = &[Pane::Corpus, Pane::Variants];
 const DIFFERENCE: &[Pane] = &[Pane::Difference];
 const TEXTS: &[Pane] = &[Pane::Article, Pane::Difference];
-const WALKED: &[Pane] = &[Pane::Difference, Pane::Variants];
+const TURNED: &[Pane] = &[Pane::Article, Pane::Difference, Pane::Check];
+const WALKED: &[Pane] = &[Pane::Difference, Pane::Variants, Pane::Check];
 
 fn always(_: &App) -> bool {
     true
@@ -86,6 +87,10 @@ fn always(_: &App) -> bool {
 
 fn compares(app: &App) -> bool {
     app.parallel.pair.is_some()
+}
+
+fn walks(app: &App) -> bool {
+    compares(app) || app.focus == Pane::Check && app.checked.is_some()
 }
 
 fn in_table(app: &App) -> bool {
@@ -126,19 +131,20 @@ pub static COMMANDS: &[Command] = &[
     // Articles and versions
     Command { name: "open", keys: &["Enter"], section: Section::Versions, help: "open the article, the heading or the fold; go between article and difference; from all versions to one", hint: Some(("open", OPENED)), when: always, run: |a| a.enter() },
     Command { name: "mark", keys: &["Space"], section: Section::Versions, help: "mark the article as the left side to compare others with; again to unmark", hint: Some(("mark to compare", CORPUS)), when: has_article, run: |a| a.mark() },
-    Command { name: "next-version", keys: &["}"], section: Section::Versions, help: "put the next version of the story on the right", hint: Some(("version", TEXTS)), when: has_article, run: |a| a.turn_version(1) },
+    Command { name: "next-version", keys: &["}"], section: Section::Versions, help: "put the next version of the story on the right", hint: Some(("version", TURNED)), when: has_article, run: |a| a.turn_version(1) },
     Command { name: "previous-version", keys: &["{"], section: Section::Versions, help: "put the previous version of the story on the right", hint: None, when: has_article, run: |a| a.turn_version(-1) },
     Command { name: "swap-sides", keys: &["x"], section: Section::Versions, help: "exchange left and right", hint: None, when: compares, run: |a| a.swap() },
     Command { name: "files-or-stories", keys: &["t"], section: Section::Versions, help: "order the corpus by files or by stories", hint: Some(("files/stories", CORPUS)), when: always, run: |a| done(a.turn_order()) },
     Command { name: "variants", keys: &["v"], section: Section::Versions, help: "all versions at once: where they disagree, and who has which reading; again to go back", hint: Some(("variants", LINKED)), when: has_article, run: |a| a.toggle_view(Pane::Variants) },
     Command { name: "story", keys: &["s"], section: Section::Versions, help: "the versions of the story: how alike they are, who took from whom; again to go back", hint: Some(("story", LINKED)), when: has_article, run: |a| a.toggle_view(Pane::Story) },
+    Command { name: "check", keys: &["c"], section: Section::Versions, help: "the article held against the marked one, or against all other versions: what was changed, added and left out; again to go back", hint: Some(("check", LINKED)), when: has_article, run: |a| a.toggle_check() },
     Command { name: "weight", keys: &["o"], section: Section::Versions, help: "in the table of variants: by weight or in the order of the text", hint: Some(("by weight", VARIANTS)), when: in_table, run: |a| done(a.turn_weight()) },
     Command { name: "pin", keys: &["p"], section: Section::Versions, help: "in the table of variants: pin the version under the cursor in the first column", hint: Some(("pin", VARIANTS)), when: in_table, run: |a| done(a.pin()) },
     // Differences
-    Command { name: "next-difference", keys: &["]"], section: Section::Differences, help: "to the next difference", hint: Some(("difference", TEXTS)), when: compares, run: |a| done(a.walk(true)) },
-    Command { name: "previous-difference", keys: &["["], section: Section::Differences, help: "to the previous difference", hint: None, when: compares, run: |a| done(a.walk(false)) },
-    Command { name: "next-flag", keys: &["!"], section: Section::Differences, help: "to the next flag: what an editor must not miss", hint: Some(("flag", WALKED)), when: compares, run: |a| done(a.walk_flags(true)) },
-    Command { name: "previous-flag", keys: &["g!"], section: Section::Differences, help: "to the previous flag", hint: None, when: compares, run: |a| done(a.walk_flags(false)) },
+    Command { name: "next-difference", keys: &["]"], section: Section::Differences, help: "to the next difference", hint: Some(("difference", TEXTS)), when: walks, run: |a| done(a.walk(true)) },
+    Command { name: "previous-difference", keys: &["["], section: Section::Differences, help: "to the previous difference", hint: None, when: walks, run: |a| done(a.walk(false)) },
+    Command { name: "next-flag", keys: &["!"], section: Section::Differences, help: "to the next flag: what an editor must not miss", hint: Some(("flag", WALKED)), when: walks, run: |a| done(a.walk_flags(true)) },
+    Command { name: "previous-flag", keys: &["g!"], section: Section::Differences, help: "to the previous flag", hint: None, when: walks, run: |a| done(a.walk_flags(false)) },
     Command { name: "other-end", keys: &["gm"], section: Section::Differences, help: "to the other end of a moved sentence", hint: None, when: compares, run: |a| done(a.other_end()) },
     Command { name: "level-form", keys: &["1"], section: Section::Differences, help: "differences of form on or off: the same words in another dress", hint: Some(("form/wording/substance", WALKED)), when: always, run: |a| done(a.toggle_level(Level::Form)) },
     Command { name: "level-wording", keys: &["2"], section: Section::Differences, help: "differences of wording on or off: the same thing in other words", hint: None, when: always, run: |a| done(a.toggle_level(Level::Wording)) },

@@ -57,6 +57,7 @@ impl App {
             Pane::Difference => self.parallel.search(words),
             Pane::Variants => self.variant_hits(words).len(),
             Pane::Story => 0,
+            Pane::Check => self.search_check(words),
         }
     }
 
@@ -94,6 +95,7 @@ impl App {
     pub(super) fn clear_search(&mut self) {
         self.hit = None;
         self.reader.hits.clear();
+        self.check.hits.clear();
         self.parallel.hits = [Vec::new(), Vec::new()];
     }
 
@@ -113,6 +115,7 @@ impl App {
             Pane::Difference => (self.parallel.hit_lines(), self.parallel.scroll.cursor),
             Pane::Variants => (self.variant_hits(&self.query), self.variants.scroll.cursor),
             Pane::Story => (Vec::new(), 0),
+            Pane::Check => (self.check_hits(), self.check.text_scroll.cursor),
         };
         if lines.is_empty() {
             self.hit = Some((pane, 0, 0));
@@ -157,6 +160,7 @@ impl App {
             }
             Pane::Variants => self.variants.scroll.jump(line, self.variants.lines.len(), height),
             Pane::Story => {}
+            Pane::Check => self.go_to_check_line(line),
         }
         Vec::new()
     }

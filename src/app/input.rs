@@ -29,7 +29,9 @@ impl App {
     /// Undoes what the first key of a chord did. In the corpus it may have opened another article.
     fn take_back(&mut self, chord: &Chord) -> Vec<Request> {
         let cursor = self.tree.scroll.cursor;
-        [self.tree.scroll, self.reader.scroll, self.parallel.scroll, self.variants.scroll, self.story.scroll] = chord.scrolls;
+        let (text, list) = (&mut self.check.text_scroll, &mut self.check.list_scroll);
+        let (tree, story) = (&mut self.tree.scroll, &mut self.story.scroll);
+        [*tree, self.reader.scroll, self.parallel.scroll, self.variants.scroll, *story, *text, *list] = chord.scrolls;
         if self.tree.scroll.cursor == cursor { Vec::new() } else { self.follow_tree() }
     }
 

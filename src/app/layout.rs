@@ -54,17 +54,19 @@ pub enum Pane {
     Variants,
     /// The versions of a story, how alike they are and who took from whom; it has the screen to itself.
     Story,
+    /// A rewrite held against its sources; it has the screen to itself.
+    Check,
 }
 
 impl Pane {
     /// All panes.
-    pub const ALL: [Pane; 5] = [Pane::Corpus, Pane::Article, Pane::Difference, Pane::Variants, Pane::Story];
+    pub const ALL: [Pane; 6] = [Pane::Corpus, Pane::Article, Pane::Difference, Pane::Variants, Pane::Story, Pane::Check];
     /// The panes that can stand beside each other, in the order in which `Tab` visits them.
     pub const LINKED: [Pane; 3] = [Pane::Corpus, Pane::Article, Pane::Difference];
 
     /// Whether the pane has the screen to itself.
     pub fn is_whole(self) -> bool {
-        matches!(self, Pane::Variants | Pane::Story)
+        matches!(self, Pane::Variants | Pane::Story | Pane::Check)
     }
 }
 
@@ -114,6 +116,8 @@ pub struct Areas {
     pub variants: Area,
     /// The story view.
     pub story: Area,
+    /// The check view.
+    pub check: Area,
     /// The line at the bottom.
     pub footer: Area,
 }
@@ -150,6 +154,7 @@ impl Areas {
             Pane::Difference => self.difference,
             Pane::Variants => self.variants,
             Pane::Story => self.story,
+            Pane::Check => self.check,
         }
     }
 
@@ -160,6 +165,7 @@ impl Areas {
             Pane::Difference => &mut self.difference,
             Pane::Variants => &mut self.variants,
             Pane::Story => &mut self.story,
+            Pane::Check => &mut self.check,
         }
     }
 
@@ -236,7 +242,7 @@ mod tests {
             for height in [0, 1, 2, 5, 9, 24, 50] {
                 for focus in Pane::ALL {
                     let a = Areas::new(width, height, Borders::default(), focus, false);
-                    let cells: u32 = [a.title, a.corpus, a.article, a.difference, a.variants, a.story, a.footer]
+                    let cells: u32 = [a.title, a.corpus, a.article, a.difference, a.variants, a.story, a.check, a.footer]
                         .iter()
                         .map(|r| u32::from(r.width) * u32::from(r.height))
                         .sum();

@@ -4,6 +4,7 @@
 //! and draws what [`App`] says. Drawing is a function of the state alone.
 
 pub mod bindings;
+pub mod check;
 pub mod command;
 mod finding;
 mod input;
@@ -93,6 +94,13 @@ pub enum Message {
         /// Those that could be read.
         versions: Box<Versions>,
     },
+    /// A rewrite was held against its sources.
+    Checked {
+        /// What was asked for.
+        asked: check::Asked,
+        /// What was found, or why there is nothing.
+        checked: Result<Box<check::Checked>, String>,
+    },
     /// Something to tell the reader.
     Notice(String),
 }
@@ -145,6 +153,10 @@ pub struct App {
     pub variants: Variants,
     /// The story view.
     pub story: story::Story,
+    /// The check view.
+    pub check: check::View,
+    /// What it shows, once it was worked out.
+    pub checked: Option<Arc<check::Checked>>,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// The article that was marked as the left side.
@@ -167,7 +179,11 @@ pub struct App {
     liked: Option<usize>,
     /// The versions that were asked for, by the indices of their articles.
     asked: Option<Vec<usize>>,
-    /// The pane that a view of all versions was opened from.
+    /// What was asked to be checked.
+    checking: Option<check::Asked>,
+    /// The sentence of the rewrite that the check was opened from.
+    check_from: Option<usize>,
+    /// The pane that a view with the screen to itself was opened from.
     before: Pane,
     /// A place to go to once it is shown.
     arrival: Option<versions::Arrival>,
@@ -177,7 +193,7 @@ pub struct App {
 #[derive(Debug)]
 struct Chord {
     first: Key,
-    scrolls: [Scroll; 5],
+    scrolls: [Scroll; 7],
 }
 
 impl App {
@@ -200,6 +216,8 @@ impl App {
             gathered: None,
             variants: Variants::default(),
             story: story::Story::default(),
+            check: check::View::default(),
+            checked: None,
             overlay: None,
             marked: None,
             wanted: None,
@@ -213,6 +231,8 @@ impl App {
             touched: false,
             liked: None,
             asked: None,
+            checking: None,
+            check_from: None,
             before: Pane::Corpus,
             arrival: None,
         }
@@ -300,6 +320,10 @@ impl App {
                 self.take_gathered(&asked, *versions);
                 Vec::new()
             }
+            Message::Checked { asked, checked } => {
+                self.take_check(&asked, checked);
+                Vec::new()
+            }
             Message::Notice(text) => {
                 self.notice = Some(text);
                 Vec::new()
@@ -328,6 +352,10 @@ impl App {
             self.variants.arrange(&versions, self.levels, shown, height(Pane::Variants));
         }
         self.story.arrange(self.gathered.as_deref(), usize::from(areas.story.inner().width), height(Pane::Story));
+        if let Some(checked) = self.checked.clone().filter(|_| areas.check.width > 0) {
+            let parts = self.parts();
+            self.check.arrange(&checked, parts, self.levels);
+        }
         if areas.difference.width > 0 {
             let setting = self.setting(areas.difference);
             self.parallel.arrange(setting, height(Pane::Difference));
@@ -344,6 +372,10 @@ impl App {
 
     /// Lines that a pane has room for; the views of all versions have a header.
     fn height(&self, pane: Pane) -> usize {
+        if pane == Pane::Check {
+            let parts = self.parts();
+            return usize::from(if self.check.in_text { parts.text.height } else { parts.list.height }).max(1);
+        }
         usize::from(self.areas().of(pane).inner().height).saturating_sub(usize::from(pane.is_whole())).max(1)
     }
 
@@ -438,6 +470,7 @@ impl App {
     pub fn current(&self) -> Option<usize> {
         match self.focus {
             Pane::Corpus => self.tree.article(),
+            Pane::Check => self.checked.as_ref().map(|checked| checked.asked.rewrite),
             _ => self.reader.shown.or_else(|| self.tree.article()),
         }
     }
@@ -466,7 +499,7 @@ impl App {
     fn reread(&mut self) -> Vec<Request> {
         let shown = self.reader.shown;
         let pair = self.wanted.take();
-        (self.liked, self.asked) = (None, None);
+        (self.liked, self.asked, self.checking) = (None, None, None);
         self.likeness.clear();
         let mut requests: Vec<Request> = shown.map(|article| self.open(article)).into_iter().collect();
         requests.extend(self.compare(pair));
@@ -525,8 +558,10 @@ impl App {
     }
 
     /// Where every pane is in its lines.
-    fn scrolls(&self) -> [Scroll; 5] {
-        [self.tree.scroll, self.reader.scroll, self.parallel.scroll, self.variants.scroll, self.story.scroll]
+    fn scrolls(&self) -> [Scroll; 7] {
+        let check = &self.check;
+        let (tree, story) = (self.tree.scroll, self.story.scroll);
+        [tree, self.reader.scroll, self.parallel.scroll, self.variants.scroll, story, check.text_scroll, check.list_scroll]
     }
 
     // --- Versions ---------------------------------------------------------------------------------------------------
@@ -546,6 +581,9 @@ impl App {
 
     /// Puts another version of the story on the right.
     fn turn_version(&mut self, by: isize) -> Vec<Request> {
+        if self.focus == Pane::Check {
+            return self.turn_rewrite(by);
+        }
         let Some(right) = self.wanted.map(|[_, right]| right).or_else(|| self.current()) else { return Vec::new() };
         let left = self.wanted.map(|[left, _]| left);
         let others: Vec<usize> = self.listing.versions(right).iter().copied().filter(|v| Some(*v) != left).collect();
@@ -603,6 +641,9 @@ impl App {
     }
 
     fn walk(&mut self, forward: bool) {
+        if self.focus == Pane::Check {
+            return self.walk_check(forward, false);
+        }
         if self.focus == Pane::Variants {
             return self.walk_variants(forward, false);
         }
@@ -622,6 +663,9 @@ impl App {
 
     /// Walks over flags alone.
     fn walk_flags(&mut self, forward: bool) {
+        if self.focus == Pane::Check {
+            return self.walk_check(forward, true);
+        }
         if self.focus == Pane::Variants {
             return self.walk_variants(forward, true);
         }
@@ -680,6 +724,7 @@ impl App {
                 .map(|(s, article)| clean(article.parsed.sentences[s].span.of(&article.text))),
             Pane::Difference => self.row_text(),
             Pane::Variants | Pane::Story => self.readings_text(),
+            Pane::Check => self.check_text(),
         };
         let Some(text) = text else { return Vec::new() };
         self.notice = Some(format!("copied: {}", crate::text::width::clipped(&text.replace('\n', " · "), 60)));
@@ -705,6 +750,10 @@ impl App {
     fn edit(&mut self) -> Vec<Request> {
         let Some(article) = self.current() else { return Vec::new() };
         let entry = self.listing.entries[article].clone();
+        let checked = || self.checked.as_ref().zip(self.check.sentence()).filter(|_| self.focus == Pane::Check);
+        if let Some((checked, sentence)) = checked() {
+            return vec![Request::Edit { entry, offset: checked.article.parsed.sentences[sentence].span.start }];
+        }
         let offset = self
             .reader
             .article

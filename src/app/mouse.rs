@@ -58,6 +58,7 @@ impl App {
             Pane::Difference => self.parallel.scroll.roll(notches * 3, self.parallel.lines.len(), height),
             Pane::Variants => self.variants.scroll.roll(notches * 3, self.variants.lines.len(), height),
             Pane::Story => self.story.scroll.roll(notches * 3, self.story.lines.len(), height),
+            Pane::Check => self.wheel_check(notches * 3),
         }
         Vec::new()
     }
@@ -106,6 +107,10 @@ impl App {
             Pane::Story => {
                 let height = self.height(pane);
                 self.story.scroll.go((self.story.scroll.top + line).saturating_sub(1), self.story.lines.len(), height);
+                Vec::new()
+            }
+            Pane::Check => {
+                self.click_check(column, row);
                 Vec::new()
             }
         }

@@ -24,6 +24,7 @@ impl App {
             }
             Pane::Variants => self.variants.scroll.step(by, self.variants.lines.len(), height),
             Pane::Story => self.story.scroll.step(by, self.story.lines.len(), height),
+            Pane::Check => self.step_check(by),
         }
         Vec::new()
     }
@@ -71,6 +72,7 @@ impl App {
             Pane::Difference => self.focus = if self.areas().article.width > 0 { Pane::Article } else { Pane::Corpus },
             Pane::Variants => self.turn_column(-1),
             Pane::Story => self.story.turn(-1),
+            Pane::Check => self.check.in_text = true,
         }
         Vec::new()
     }
@@ -91,6 +93,7 @@ impl App {
             Pane::Article | Pane::Difference => self.focus = Pane::Difference,
             Pane::Variants => self.turn_column(1),
             Pane::Story => self.story.turn(1),
+            Pane::Check => self.check.in_text = false,
         }
         Vec::new()
     }
@@ -99,6 +102,7 @@ impl App {
         match self.focus {
             Pane::Variants => self.focus = Pane::Story,
             Pane::Story => self.focus = Pane::Variants,
+            Pane::Check => self.check.in_text = !self.check.in_text,
             _ => {
                 let at = Pane::LINKED.iter().position(|p| *p == self.focus).unwrap_or(0);
                 let count = Pane::LINKED.len();
@@ -139,6 +143,7 @@ impl App {
             }
             Pane::Variants => return self.visit_variant(),
             Pane::Story => return self.visit_version(),
+            Pane::Check => return self.visit_check(),
             Pane::Difference => {
                 if !self.parallel.toggle_fold() {
                     self.follow_parallel();

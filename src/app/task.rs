@@ -1,6 +1,7 @@
 //! Work that takes time, told as data: `update` asks for it, a worker does it, and its answer comes back as a message.
 
 use super::Message;
+use super::check::{Asked, Checked};
 use super::parallel::Pair;
 use super::versions::Versions;
 use crate::collate::collate;
@@ -47,6 +48,17 @@ pub enum Task {
         /// How they are read.
         reading: Reading,
     },
+    /// Read a rewrite and its sources and hold it against them.
+    Check {
+        /// What is held against what.
+        asked: Asked,
+        /// Where the rewrite is, then where its sources are.
+        entries: Vec<Entry>,
+        /// What the sources are called.
+        names: Vec<String>,
+        /// How they are read.
+        reading: Reading,
+    },
 }
 
 /// What tasks compete for: a newer one makes an older one of the same slot pointless.
@@ -58,8 +70,17 @@ pub enum Slot {
     Difference,
     /// The figures of the tree.
     Likeness,
-    /// All versions of a story. It may take long, and has a worker of its own.
+    /// All versions of a story. It may take long, and is done beside the tasks of the panes.
     Versions,
+    /// The check view, which may take long too.
+    Check,
+}
+
+impl Slot {
+    /// Whether its tasks may take long: they have a worker of their own.
+    pub fn is_long(self) -> bool {
+        matches!(self, Slot::Versions | Slot::Check)
+    }
 }
 
 impl Task {
@@ -70,13 +91,17 @@ impl Task {
             Task::Compare { .. } => Slot::Difference,
             Task::Liken { .. } => Slot::Likeness,
             Task::Gather { .. } => Slot::Versions,
+            Task::Check { .. } => Slot::Check,
         }
     }
 
     /// How its articles are read.
     fn reading(&self) -> &Reading {
-        let (Task::Open { reading, .. } | Task::Compare { reading, .. } | Task::Liken { reading, .. } | Task::Gather { reading, .. }) =
-            self;
+        let (Task::Open { reading, .. }
+        | Task::Compare { reading, .. }
+        | Task::Liken { reading, .. }
+        | Task::Gather { reading, .. }
+        | Task::Check { reading, .. }) = self;
         reading
     }
 }
@@ -123,6 +148,10 @@ impl Desk {
             Task::Compare { indices, entries, .. } => Message::Compared { indices, pair: self.pair(indices, &entries) },
             Task::Liken { base, versions, .. } => Message::Likened { base, figures: self.likeness(base, &versions) },
             Task::Gather { indices, entries, .. } => self.gather(indices, &entries),
+            Task::Check { asked, entries, names, .. } => {
+                let checked = self.check(asked.clone(), &entries, &names);
+                Message::Checked { asked, checked }
+            }
         }
     }
 
@@ -150,6 +179,21 @@ impl Desk {
         let read = asked.iter().zip(entries).filter_map(|(&index, entry)| Some((index, self.article(index, entry).ok()?)));
         let (indices, articles) = read.unzip();
         Message::Gathered { asked, versions: Box::new(Versions::new(indices, articles)) }
+    }
+
+    /// A rewrite held against those of its sources that can be read.
+    fn check(&mut self, asked: Asked, entries: &[Entry], names: &[String]) -> Result<Box<Checked>, String> {
+        let article = self.article(asked.rewrite, &entries[0])?;
+        let mut read = Asked { rewrite: asked.rewrite, sources: Vec::new() };
+        let (mut origins, mut called) = (Vec::new(), Vec::new());
+        for ((&index, entry), name) in asked.sources.iter().zip(&entries[1..]).zip(names) {
+            if let Ok(origin) = self.article(index, entry) {
+                read.sources.push(index);
+                origins.push(origin);
+                called.push(name.clone());
+            }
+        }
+        Ok(Box::new(Checked::new(read, article, origins, called)))
     }
 
     /// For every other version: how alike it is to the base, and how many flags that raises.

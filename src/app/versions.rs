@@ -193,7 +193,7 @@ impl App {
     }
 
     /// The article and the sentence that the reader is at, in a pane that shows text.
-    fn sentence_here(&self) -> Option<(usize, usize)> {
+    pub(super) fn sentence_here(&self) -> Option<(usize, usize)> {
         let of_reader = || Some((self.reader.shown?, self.reader.sentence()?));
         match self.focus {
             Pane::Difference => {
@@ -245,11 +245,22 @@ impl App {
         let Some(other) = other else { return Vec::new() };
         let pair = [versions.indices[base], versions.indices[other]];
         self.arrival = place.and_then(|place| arrival(&versions, version, place).or_else(|| arrival(&versions, base, place)));
+        self.show_pair(pair, versions.indices[version])
+    }
+
+    /// Shows two articles beside each other, at a token of one of them.
+    pub(super) fn visit_pair(&mut self, pair: [usize; 2], article: usize, sentence: usize, token: usize) -> Vec<Request> {
+        self.arrival = Some(Arrival { article, sentence, token });
+        self.show_pair(pair, pair[1])
+    }
+
+    /// Shows two articles beside each other, the cursor of the tree on one of them, and goes to where it is to arrive.
+    fn show_pair(&mut self, pair: [usize; 2], revealed: usize) -> Vec<Request> {
         let mut requests: Vec<Request> = self.compare(Some(pair)).into_iter().collect();
         if self.reader.shown != Some(pair[0]) {
             requests.push(self.open(pair[0]));
         }
-        self.reveal(versions.indices[version]);
+        self.reveal(revealed);
         self.focus = Pane::Difference;
         self.arrange();
         self.arrive();

@@ -434,7 +434,11 @@ mod tests {
             ("The hospital may run out of flour.", "The hospital will run out of flour.", &["hedge-changed"]),
             ("The dam above the town is safe, two engineers said.", "The dam above the town is safe.", &["attribution-changed"]),
             ("The dam above the town is safe.", "According to the mayor the dam above the town is safe.", &["attribution-changed"]),
-            ("The dam is safe, she told the council on Friday, and it will hold.", "She told the council on Friday the dam is safe and will hold.", &[]),
+            (
+                "The dam is safe, she told the council on Friday, and it will hold.",
+                "She told the council on Friday the dam is safe and will hold.",
+                &[],
+            ),
             ("The crown did not accept the offer of the town.", "The crown rejected the offer of the town.", &[]),
             ("Asked whether or not they would go, she smiled.", "Asked whether they would go, she smiled.", &[]),
             ("The American ships left the harbour early.", "The U.S. ships left the harbour early.", &[]),

@@ -255,7 +255,7 @@ fn source_head(proof: Proof, source: usize, article: &Article) -> Value {
 
 fn checked(proof: Proof, sentence: usize, checked: &Checked) -> Value {
     let span = proof.rewrite.parsed.sentences[sentence].span;
-    let [form, wording, substance] = checked.edits;
+    let [form, wording, substance] = checked.levels();
     json!({
         "start": span.start,
         "end": span.end,

@@ -1,6 +1,7 @@
 //! Data to cells: the one floor that knows the terminal. Drawing looks at the state and changes nothing.
 
 mod background;
+mod check;
 mod keys;
 mod overlay;
 mod parallel;
@@ -56,6 +57,9 @@ fn draw_cells(buffer: &mut Buffer, app: &App, look: Look, areas: &Areas) {
     }
     if areas.story.width > 0 {
         story::draw(buffer, app, areas.story, theme);
+    }
+    if areas.check.width > 0 {
+        check::draw(buffer, app, areas.check, theme);
     }
     footer(buffer, app, areas.footer, theme);
     overlay::draw(buffer, app, theme);

@@ -153,7 +153,7 @@ impl Loop {
         for request in app.update(message) {
             match request {
                 Request::Work(task) => {
-                    let desk = if task.slot() == Slot::Versions { &self.long_tasks } else { &self.tasks };
+                    let desk = if task.slot().is_long() { &self.long_tasks } else { &self.tasks };
                     desk.send(task).context("the worker is gone")?;
                 }
                 Request::Copy(text) => execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?,

@@ -2,7 +2,6 @@
 
 use super::{Compared, Finding, FindingKind, Held, Reading, facts, is_origin};
 use crate::collate::flag::{Flag, FlagKind};
-use crate::collate::letter::letter;
 use crate::collate::rows::{Row, Step, steps};
 use crate::collate::term::{Class, Run, Term};
 use crate::collate::value;
@@ -42,7 +41,6 @@ fn standing(held: &Held, compared: &Compared, row: &Row, flag: &Flag) -> Option<
     if !held.rewrite.side.text.counts(place.sentence) || is_answered(held, compared, &place, flag) {
         return None;
     }
-    let name = letter(compared.source);
     Some(Finding {
         kind: FindingKind::from(flag.kind),
         sentence: place.sentence,
@@ -51,7 +49,7 @@ fn standing(held: &Held, compared: &Compared, row: &Row, flag: &Flag) -> Option<
         source: Some((compared.source, row.left.clone())),
         there: evidence(compared.reading, flag.kind, &flag.left),
         also: Vec::new(),
-        why: told(&flag.why, &name),
+        why: told(&flag.why, &held.names[compared.source]),
     })
 }
 

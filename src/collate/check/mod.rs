@@ -10,9 +10,9 @@ mod flags;
 mod runs;
 
 use super::align;
-use super::edit::Level;
-use super::edit::content;
+use super::edit::{Edit, Level, content};
 use super::flag::FlagKind;
+use super::letter::letter;
 use super::quotation::Quoted;
 use super::rows::{self, BELIEVABLE, Row, RowKind, Sides, Step};
 use super::term::{Class, Run, Side, Terms, Vocabulary};
@@ -65,10 +65,19 @@ pub struct Checked {
     pub verbatim_words: usize,
     /// Words inside quotations that stand in verbatim runs.
     pub quoted_words: usize,
-    /// Edits of form, wording and substance between it and its first origin.
-    pub edits: [usize; 3],
+    /// The edits between its first origin, on the left, and itself.
+    pub edits: Vec<Edit>,
     /// What was found in it, as indices into [`Check::findings`].
     pub findings: Vec<usize>,
+}
+
+impl Checked {
+    /// How many of its edits are of form, of wording and of substance.
+    pub fn levels(&self) -> [usize; 3] {
+        let mut levels = [0; 3];
+        self.edits.iter().for_each(|edit| levels[edit.kind.level() as usize] += 1);
+        levels
+    }
 }
 
 /// Where a sentence comes from.
@@ -101,7 +110,7 @@ pub struct Finding {
     pub there: Option<Range<usize>>,
     /// Other sources beside which the same was found.
     pub also: Vec<usize>,
-    /// One sentence of why. Sources are called by their letters.
+    /// One sentence of why. Sources are called by their letters, or by the names that were given.
     pub why: String,
 }
 
@@ -270,6 +279,12 @@ pub struct Verbatim {
 /// Holds a rewrite against its sources; runs of `run` words and more count as verbatim. The time grows about linearly with the
 /// length of all texts, for only sources that share rarer words with the rewrite are compared sentence by sentence.
 pub fn check(rewrite: Side, sources: &[Side], run: usize) -> Check {
+    let letters: Vec<String> = (0..sources.len()).map(letter).collect();
+    check_named(rewrite, sources, &letters, run)
+}
+
+/// The same with names for the sources, by which findings call them.
+pub fn check_named(rewrite: Side, sources: &[Side], names: &[String], run: usize) -> Check {
     let mut vocabulary = Vocabulary::default();
     let rewrite = Reading::new(rewrite, &mut vocabulary);
     let twins = twins(sources);
@@ -278,7 +293,7 @@ pub fn check(rewrite: Side, sources: &[Side], run: usize) -> Check {
     let used = choice::chosen(&rewrite, &readings);
     let compared = used.into_par_iter().filter_map(|source| Some(Compared::new(&rewrite, source, readings[source].as_ref()?))).collect();
     let verbatim = Shared::new(&rewrite, &readings);
-    let held = Held { rewrite: &rewrite, readings: &readings, compared, verbatim };
+    let held = Held { rewrite: &rewrite, readings: &readings, names, compared, verbatim };
     held.check(run, &twins)
 }
 
@@ -414,6 +429,8 @@ impl Shared {
 struct Held<'a> {
     rewrite: &'a Reading<'a>,
     readings: &'a [Option<Reading<'a>>],
+    /// What findings call the sources.
+    names: &'a [String],
     compared: Vec<Compared<'a>>,
     verbatim: Shared,
 }
@@ -459,7 +476,7 @@ impl Held<'_> {
         let words = self.terms_of(sentence).filter(|&at| !self.rewrite.is_quoted(at)).map(|at| self.rewrite.size(at)).sum();
         let supported = from.iter().any(|origin| self.supports(sentence, origin)) || self.is_summed_up(sentence);
         let unsupported = !supported && self.terms_of(sentence).next().is_some();
-        let edits = row.map_or([0; 3], |row| self.edits(row, sentence));
+        let edits = row.map_or_else(Vec::new, |row| self.edits(row, sentence));
         Checked { counts, from, unsupported, words, edits, ..Checked::default() }
     }
 
@@ -478,13 +495,11 @@ impl Held<'_> {
         terms.sentences[sentence].clone().filter(|&at| terms.all[at].class != Class::Mark)
     }
 
-    /// The edits of each level that fall into a sentence; those of the source alone belong to the first sentence of their row.
-    fn edits(&self, row: &Row, sentence: usize) -> [usize; 3] {
+    /// The edits that fall into a sentence; those of the source alone belong to the first sentence of their row.
+    fn edits(&self, row: &Row, sentence: usize) -> Vec<Edit> {
         let own = self.rewrite.side.text.sentences[sentence].tokens.clone();
         let is_own = |tokens: &Option<Range<usize>>| tokens.as_ref().map_or(sentence == row.right.start, |t| own.contains(&t.start));
-        let mut levels = [0; 3];
-        row.edits.iter().filter(|edit| is_own(&edit.right)).for_each(|edit| levels[edit.kind.level() as usize] += 1);
-        levels
+        row.edits.iter().filter(|edit| is_own(&edit.right)).cloned().collect()
     }
 
     /// Whether a headline or a standfirst sums up what a source tells, in whichever of its sentences.
@@ -615,7 +630,7 @@ fn summary(check: &Check, longest: Option<Verbatim>) -> Summary {
         summary.words += checked.words;
         summary.verbatim_words += checked.verbatim_words;
         summary.quoted_words += checked.quoted_words;
-        summary.edits.iter_mut().zip(checked.edits).for_each(|(sum, edits)| *sum += edits);
+        summary.edits.iter_mut().zip(checked.levels()).for_each(|(sum, edits)| *sum += edits);
     }
     for finding in &check.findings {
         *summary.findings.entry(finding.kind).or_default() += 1;

@@ -115,7 +115,15 @@ mod tests {
             let base = words.next().unwrap_or("");
             words.filter(|form| known_form(form) == Some(base)).for_each(|form| assert_eq!(stem(form), stem(base), "{form} {base}"));
         }
-        for (form, base) in [("flew", "fly"), ("froze", "freeze"), ("sang", "sing"), ("swept", "sweep"), ("lent", "lend"), ("hid", "hide"), ("arose", "arise")] {
+        for (form, base) in [
+            ("flew", "fly"),
+            ("froze", "freeze"),
+            ("sang", "sing"),
+            ("swept", "sweep"),
+            ("lent", "lend"),
+            ("hid", "hide"),
+            ("arose", "arise"),
+        ] {
             assert_eq!(stem(form), stem(base), "{form} {base}");
         }
     }
