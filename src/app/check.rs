@@ -435,6 +435,7 @@ impl App {
                 self.checked = Some(Arc::new(*checked));
                 self.check.forget();
                 self.arrange();
+                self.go_to_item(0);
                 self.begin_check();
             }
             Err(why) => {

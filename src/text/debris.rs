@@ -94,7 +94,7 @@ const LIST_HEADS: [&str; 36] = [
 ];
 
 /// What else stands on a line of its own, letters alone: `12 Comments` is the line `comments`.
-const BUTTONS: [&str; 74] = [
+const BUTTONS: [&str; 79] = [
     "advertisement",
     "advertisements",
     "advertising",
@@ -151,6 +151,11 @@ const BUTTONS: [&str; 74] = [
     "no comments",
     "no comments yet",
     "be the first to comment",
+    "be the first to reply",
+    "be the first to leave a comment",
+    "be the first to leave a reply",
+    "leave a reply",
+    "cancel reply",
     "report abuse",
     "log in",
     "sign in",
@@ -239,7 +244,7 @@ const LABELS: [&str; 29] = [
 ];
 
 /// How a line begins that asks to go elsewhere.
-const GO: [&str; 22] = [
+const GO: [&str; 26] = [
     "i would like to be emailed",
     "i would like to receive",
     "by signing up",
@@ -250,6 +255,10 @@ const GO: [&str; 22] = [
     "enjoyed this article?",
     "click here",
     "tap here",
+    "log in to",
+    "log in or",
+    "sign in to",
+    "sign in or",
     "read the full",
     "read more from",
     "read more about",
@@ -637,6 +646,8 @@ mod tests {
             "Advertisement",
             "Story continues below advertisement",
             "12 Comments",
+            "Be the first to leave a reply.",
+            "Log in to the Lannock Gazette to comment.",
             "4 min read",
             "SHARE",
             "Facebook | Twitter | Email",

@@ -8,9 +8,9 @@ use crate::collate::mention;
 use crate::collate::quotation::{Piece, is_owned_up, is_title};
 use crate::collate::rows::Row;
 use crate::collate::term::{Class, Run, Term};
-use crate::text::name;
 use crate::text::quantity::Relation;
 use crate::text::{BlockKind, TokenKind};
+use crate::text::{fold, name};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::ops::Range;
 
@@ -173,12 +173,45 @@ pub(super) fn is_quoted_somewhere(held: &Held, sentence: usize, tokens: &Option<
     all && any
 }
 
-/// Whether a source has all parts of a quotation word by word, as they lie between brackets and dots.
+/// Whether a source has all parts of a quotation in its words, as they lie between brackets and dots.
 fn is_taken_over(held: &Held, piece: &Piece) -> bool {
     parts(held.rewrite, piece).into_iter().all(|words| {
         let Some(last) = words.clone().last() else { return true };
-        held.verbatim.ending[last].words >= words.len() || held.verbatim.quoted[last].words >= words.len()
+        let quoted = || held.verbatim.quoted[last].words >= words.len();
+        held.verbatim.ending[last].words >= words.len() || quoted() || is_dressed(held, &words)
     })
+}
+
+/// Whether a source has some words of the rewrite letter by letter, cut into words otherwise: `iron-clad` and `ironclad`. The
+/// longest run in them shows where that would be.
+fn is_dressed(held: &Held, words: &Range<usize>) -> bool {
+    let runs = &held.verbatim.ending;
+    let Some(anchor) = words.clone().filter(|&at| runs[at].words > 0).max_by_key(|&at| runs[at].words.min(at + 1 - words.start)) else {
+        return false;
+    };
+    let found = runs[anchor];
+    let (Some(source), size) = (held.readings[found.source].as_ref(), found.words.min(anchor + 1 - words.start)) else { return false };
+    let own = |range: Range<usize>| range.map(|at| letters(held.rewrite, at)).collect::<String>();
+    let (before, behind) = (own(words.start..anchor + 1 - size), own(anchor + 1..words.end));
+    let mut backwards = (0..found.last + 1 - size).rev().map(|at| letters(source, at));
+    let mut onwards = (found.last + 1..source.words.len()).map(|at| letters(source, at));
+    ends(&before, |rest, word| rest.strip_suffix(word), &mut backwards) && ends(&behind, |rest, word| rest.strip_prefix(word), &mut onwards)
+}
+
+/// Whether some letters are used up by words that are taken from one end of them, one after the other.
+fn ends(letters: &str, take: impl for<'a> Fn(&'a str, &str) -> Option<&'a str>, words: &mut dyn Iterator<Item = String>) -> bool {
+    let mut rest = letters;
+    while !rest.is_empty() {
+        let Some(left) = words.next().and_then(|word| take(rest, &word)) else { return false };
+        rest = left;
+    }
+    true
+}
+
+/// The letters and digits of a word, told by its place among those of the text.
+fn letters(reading: &Reading, word: usize) -> String {
+    let tokens = &reading.side.text.tokens[reading.terms.all[reading.words[word]].tokens.clone()];
+    fold::joined(tokens.iter().map(|token| token.span.of(reading.side.raw)))
 }
 
 /// The words of a quotation, as ranges of those of the text, cut where its speaker was cut or completed in the open.

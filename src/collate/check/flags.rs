@@ -1,6 +1,7 @@
 //! The flags between a rewrite and its sources, each once, and none that another source answers.
 
 use super::{Compared, Finding, FindingKind, Held, Reading, facts, is_origin};
+use crate::collate::edit::{Edit, Level};
 use crate::collate::flag::{Flag, FlagKind};
 use crate::collate::rows::{Row, Step, steps};
 use crate::collate::term::{Class, Run, Term};
@@ -139,6 +140,9 @@ fn answers(held: &Held, flagged: &Compared, other: &Compared, place: &Place, fla
     if row.flags.iter().any(|theirs| same_flag(&theirs)) {
         return false;
     }
+    if flag.right.as_ref().is_some_and(|right| row.similarity >= ANSWERS && is_said_there(row, right)) {
+        return true;
+    }
     let theirs = other.reading.run(&row.left).terms;
     match (&flag.right, &flag.left) {
         _ if flag.kind == FlagKind::QuoteBoundary => row.similarity >= ANSWERS,
@@ -146,6 +150,12 @@ fn answers(held: &Held, flagged: &Compared, other: &Compared, place: &Place, fla
         (None, Some(left)) => row.similarity >= ANSWERS && lacks(held, flagged.reading, other.reading.run(&row.left), place, left),
         (None, None) => false,
     }
+}
+
+/// Whether a source has some tokens of the rewrite at their place, form aside: no edit touches them that goes deeper.
+fn is_said_there(row: &Row, right: &Range<usize>) -> bool {
+    let touches = |edit: &&Edit| edit.right.as_ref().is_some_and(|tokens| overlaps(tokens, right));
+    !row.edits.iter().filter(touches).any(|edit| edit.kind.level() > Level::Form)
 }
 
 /// Whether the sentences of another source have all words of news of some tokens of the rewrite, or all words where none

@@ -119,6 +119,29 @@ fn a_quotation_stays_the_same_when_it_is_shortened_in_the_open_or_told_in_pieces
 }
 
 #[test]
+fn a_quotation_whose_words_are_cut_otherwise_is_the_same() {
+    let source = "The chair spoke of “an iron clad wall of stone” on Friday. Asked about it, she said: “Our sea-wall is iron clad, and nobody takes it down.”";
+    for rewrite in [
+        "The chair of the board spoke of “an ironclad wall of stone” on Friday.",
+        "“Our seawall is iron-clad, and nobody takes it down,” the chair said when the board met on Friday in the market hall.",
+        "The chair said: “Nobody takes it down.” And then: “Our sea wall is ironclad.”",
+    ] {
+        let found = Desk::new(rewrite, &[source]).found();
+        assert!(found.iter().all(|(kind, _)| !kind.starts_with("quote")), "{rewrite}: {found:?}");
+    }
+    let found = Desk::new("“Our sea wall is ironcladding, and nobody takes it down,” said the chair.", &[source]).found();
+    assert!(found.iter().any(|(kind, _)| kind.starts_with("quote")), "{found:?}");
+}
+
+#[test]
+fn a_word_that_another_source_quotes_in_another_dress_is_no_finding() {
+    let told = |word: &str| format!("The chair of the harbour board described the old wall of the town as “{word}” on Friday.");
+    let (rewrite, sources) = (told("iron-clad"), [told("strong"), told("ironclad")]);
+    assert_eq!(Desk::new(&rewrite, &[&sources[0], &sources[1]]).found(), []);
+    assert_eq!(Desk::new(&rewrite, &[&sources[0]]).found(), [("quote-altered", String::from("iron-clad"))]);
+}
+
+#[test]
 fn verbatim_words_are_counted_outside_of_quotations() {
     let check = Desk::new(WIRE, &[WIRE]).check(8);
     assert_eq!((check.summary.words, check.summary.verbatim_words, check.summary.quoted_words), (34, 34, 9));
