@@ -23,7 +23,8 @@
 //! 1. [`text`]: bytes to words. Blocks, sentences, tokens, figures and dates, names, quotations, the lexicon; all by span, nothing can fail.
 //! 2. [`collate`]: two texts to what differs. Rows, edits with kind, level and reason, flags; all versions of a story to passages,
 //!    variants and readings; a rewrite and its sources to origins and findings (`check`); nothing can fail.
-//! 3. [`corpus`]: files to articles and stories. The one engine floor that touches the disk, and it only reads.
+//! 3. [`corpus`]: files to articles and stories. The one engine floor that touches the disk: it reads
+//!    articles, and writes nothing but the editors' marks (`notes`).
 //! 4. [`report`]: results to JSON, CSV, TEI and HTML, the contracts for other programs.
 //! 5. [`app`]: what the reader sees, as plain data; messages in, requests out, no terminal.
 //! 6. [`ui`]: data to cells, and the loop that owns the terminal.

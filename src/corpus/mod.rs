@@ -1,8 +1,9 @@
-//! The third floor, files to stories: the one engine floor that touches the disk, and it only ever reads.
+//! The third floor, files to stories: the one engine floor that touches the disk. It reads articles, and writes nothing but marks.
 
 pub mod article;
 pub mod demo;
 pub mod furniture;
+pub mod notes;
 pub mod read;
 pub mod scan;
 pub mod search;

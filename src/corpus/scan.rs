@@ -1,7 +1,7 @@
 //! Folders to a list of files: streamed, bounded, and with a reason for whatever is passed over.
 
 use super::read::{Format, ReadError};
-use super::{Entry, Place, Skipped};
+use super::{Entry, Place, Skipped, notes};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -64,7 +64,7 @@ impl Pending<'_> {
 /// One root; answers whether to go on.
 fn walk(root: &Path, options: Scan, pending: &mut Pending) -> bool {
     let found = WalkDir::new(root).follow_root_links(true).sort_by_file_name().into_iter();
-    let wanted = |entry: &DirEntry| entry.depth() == 0 || options.hidden || !is_hidden(entry);
+    let wanted = |entry: &DirEntry| entry.depth() == 0 || (!is_marks(entry) && (options.hidden || !is_hidden(entry)));
     for entry in found.filter_entry(wanted) {
         match entry {
             Ok(entry) => look(&entry, pending),
@@ -84,6 +84,11 @@ fn walk_error(error: &walkdir::Error) -> String {
         Some(io::ErrorKind::NotFound) => String::from("there is no such file or folder"),
         _ => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
     }
+}
+
+/// The file of the editors' marks: it is no part of the corpus, and nobody needs to be told.
+fn is_marks(entry: &DirEntry) -> bool {
+    entry.file_name() == notes::FILE
 }
 
 /// Hidden files, and the folders in which version control keeps its own.

@@ -9,6 +9,7 @@ mod histories;
 mod house;
 mod journeys;
 mod lineage;
+mod notes;
 mod pictures;
 mod properties;
 mod pty;
