@@ -13,6 +13,7 @@ mod pictures;
 mod properties;
 mod pty;
 mod readme;
+mod returns;
 mod settings;
 mod slips;
 mod stories;
