@@ -4,6 +4,7 @@ use super::App;
 use super::layout::{Area, Pane};
 use super::rows::{self, Paint, Piece, cut};
 use super::scroll::Scroll;
+use super::spot::At;
 use super::task::{Request, Task};
 use crate::collate::apparatus::span;
 use crate::collate::check::{self, Check, Dropped, Finding};
@@ -373,11 +374,14 @@ fn list_lines(checked: &Checked, items: &[Item], cells: usize) -> Vec<ListLine> 
 // --- Verbs ----------------------------------------------------------------------------------------------------------
 
 impl App {
-    /// What is to be held against what: the article that is read against the one that is marked, else against all other versions
-    /// of its story, else against the one beside it.
-    fn rewrite(&self) -> Option<Asked> {
+    /// The article that a check is about: the one on the right of a difference, else the one that is read.
+    fn rewrite(&self) -> Option<usize> {
         let right = self.wanted.map(|[_, right]| right).filter(|_| self.focus == Pane::Difference);
-        let rewrite = right.or_else(|| self.current())?;
+        right.or_else(|| self.current())
+    }
+
+    /// What a rewrite is held against: the article that is marked, else all other versions of its story, else the one beside it.
+    fn held(&self, rewrite: usize) -> Option<Asked> {
         let others = |index: &usize| *index != rewrite;
         let versions = self.listing.versions(rewrite).iter().copied().filter(others).collect::<Vec<_>>();
         let beside = || self.wanted.iter().flatten().copied().filter(others).collect();
@@ -395,16 +399,21 @@ impl App {
             self.focus = self.before;
             return Vec::new();
         }
-        let Some(asked) = self.rewrite() else {
+        let Some(rewrite) = self.rewrite() else { return Vec::new() };
+        self.check_from = self.sentence_here().filter(|(article, _)| *article == rewrite).map(|(_, sentence)| sentence);
+        self.open_check(rewrite)
+    }
+
+    /// Opens the check of an article.
+    pub(super) fn open_check(&mut self, rewrite: usize) -> Vec<Request> {
+        let Some(asked) = self.held(rewrite) else {
             self.notice = Some(String::from("a check needs a source: mark one with the key for comparing, or read an article of a story"));
             return Vec::new();
         };
-        let sentence = self.sentence_here().filter(|(article, _)| *article == asked.rewrite).map(|(_, sentence)| sentence);
         if !self.focus.is_whole() {
             self.before = self.focus;
         }
         self.focus = Pane::Check;
-        self.check_from = sentence;
         let requests: Vec<Request> = self.ask_check(asked).into_iter().collect();
         self.arrange();
         self.begin_check();
@@ -437,6 +446,7 @@ impl App {
                 self.arrange();
                 self.go_to_item(0);
                 self.begin_check();
+                self.arrive();
             }
             Err(why) => {
                 (self.checking, self.checked) = (None, None);
@@ -457,6 +467,23 @@ impl App {
         }
         let height = usize::from(self.parts().text.height);
         self.check.go_to_sentence(from, height);
+    }
+
+    /// The place of the rewrite that the view is at.
+    pub(super) fn at_in_check(&self) -> Option<At<usize>> {
+        let checked = self.checked.as_ref()?;
+        let byte = self.check.sentence().map_or(0, |sentence| checked.article.parsed.sentences[sentence].span.start);
+        Some(At { article: checked.asked.rewrite, byte, stub: false })
+    }
+
+    /// Goes to a place of the rewrite; the answer is whether nothing more is to be waited for.
+    pub(super) fn arrive_in_check(&mut self, at: At<usize>) -> bool {
+        let Some(checked) = self.checked.as_ref().filter(|checked| checked.asked.rewrite == at.article) else {
+            return self.checking.is_none();
+        };
+        self.check_from = Some(checked.article.parsed.sentence_at(at.byte));
+        self.begin_check();
+        true
     }
 
     /// Where the parts of the check view are.
@@ -511,31 +538,35 @@ impl App {
     /// Shows what the item under the cursor is about in the difference pane: the source on the left, the rewrite on the right.
     pub(super) fn visit_check(&mut self) -> Vec<Request> {
         let Some(checked) = self.checked.clone() else { return Vec::new() };
-        let item = self.check.item().filter(|_| !self.check.in_text);
-        let of_sentence = |sentence: usize| {
-            let token = checked.article.parsed.sentences[sentence].tokens.start;
-            let source = checked.origin(sentence).map_or(0, |(source, _)| source);
-            (source, checked.asked.rewrite, sentence, token)
+        let Some((source, at)) = self.check_place(&checked) else { return Vec::new() };
+        let pair = [checked.asked.sources[source], checked.asked.rewrite];
+        self.show_pair(pair, pair[1], Some(at))
+    }
+
+    /// The source that the item or the sentence under the cursor is held against, and the place that it is about.
+    fn check_place(&self, checked: &Checked) -> Option<(usize, At<usize>)> {
+        let at = |article: usize, byte: usize| At { article, byte, stub: false };
+        let own = |sentence: usize| {
+            let byte = checked.article.parsed.sentences[sentence].span.start;
+            (checked.origin(sentence).map_or(0, |(source, _)| source), at(checked.asked.rewrite, byte))
         };
-        let place = match item {
-            Some(Item::Finding(at)) => {
-                let finding = &checked.check.findings[at];
-                let place = of_sentence(finding.sentence);
-                let source = finding.source.as_ref().map_or(place.0, |(source, _)| *source);
-                (source, place.1, place.2, finding.here.as_ref().map_or(place.3, |tokens| tokens.start))
+        if self.check.in_text {
+            return self.check.sentence().map(own);
+        }
+        match self.check.item()? {
+            Item::Finding(number) => {
+                let finding = &checked.check.findings[number];
+                let (source, place) = own(finding.sentence);
+                let here = finding.here.as_ref().map(|tokens| span(&checked.article.parsed, tokens).start);
+                let source = finding.source.as_ref().map_or(source, |(source, _)| *source);
+                Some((source, At { byte: here.unwrap_or(place.byte), ..place }))
             }
-            Some(Item::Dropped(at)) => {
-                let Dropped { source, sentence, .. } = checked.check.dropped[at];
-                let token = checked.origins[source].parsed.sentences[sentence].tokens.start;
-                (source, checked.asked.sources[source], sentence, token)
+            Item::Dropped(number) => {
+                let Dropped { source, sentence, .. } = checked.check.dropped[number];
+                let byte = checked.origins[source].parsed.sentences[sentence].span.start;
+                Some((source, at(checked.asked.sources[source], byte)))
             }
-            None => match self.check.sentence() {
-                Some(sentence) => of_sentence(sentence),
-                None => return Vec::new(),
-            },
-        };
-        let (source, article, sentence, token) = place;
-        self.visit_pair([checked.asked.sources[source], checked.asked.rewrite], article, sentence, token)
+        }
     }
 
     /// Holds another version of the story against the rest.

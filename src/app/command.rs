@@ -61,6 +61,16 @@ impl Command {
     pub fn only_scrolls(&self) -> bool {
         self.section == Section::Moving && ["line-", "half-", "page-", "top", "bottom"].iter().any(|name| self.name.starts_with(name))
     }
+
+    /// Whether it is a jump wherever it leads in a text; any other command is one where it shows other articles or opens a view.
+    pub fn jumps(&self) -> bool {
+        matches!(self.name, "top" | "bottom" | "other-end" | "next-hit" | "previous-hit")
+    }
+
+    /// Whether it goes through the places that were left by jumps.
+    pub fn is_in_jump_list(&self) -> bool {
+        matches!(self.name, "jump-back" | "jump-forward")
+    }
 }
 
 impl std::fmt::Debug for Command {
@@ -127,6 +137,8 @@ pub static COMMANDS: &[Command] = &[
     Command { name: "right", keys: &["l", "Right"], section: Section::Moving, help: "unfold, or go to the pane on the right", hint: None, when: always, run: |a| a.right() },
     Command { name: "next-pane", keys: &["Tab"], section: Section::Moving, help: "to the next pane", hint: Some(("pane", ANY)), when: always, run: |a| done(a.turn_pane(1)) },
     Command { name: "previous-pane", keys: &["S-Tab"], section: Section::Moving, help: "to the previous pane", hint: None, when: always, run: |a| done(a.turn_pane(-1)) },
+    Command { name: "jump-back", keys: &["C-o", "g;"], section: Section::Moving, help: "back to the place before the last jump", hint: None, when: always, run: |a| a.jump_back() },
+    Command { name: "jump-forward", keys: &["g,"], section: Section::Moving, help: "forward again to the place that was gone back from", hint: None, when: always, run: |a| a.jump_forward() },
     Command { name: "back", keys: &["Esc"], section: Section::Moving, help: "one step back; never quits", hint: Some(("back", WHOLE)), when: always, run: |a| done(a.back()) },
     // Articles and versions
     Command { name: "open", keys: &["Enter"], section: Section::Versions, help: "open the article, the heading or the fold; go between article and difference; from all versions to one", hint: Some(("open", OPENED)), when: always, run: |a| a.enter() },
@@ -159,7 +171,7 @@ pub static COMMANDS: &[Command] = &[
     Command { name: "wrap", keys: &["w"], section: Section::Showing, help: "whole sentences, or one line of each", hint: None, when: always, run: |a| done(a.toggle_wrap()) },
     Command { name: "furniture", keys: &["b"], section: Section::Showing, help: "page furniture left out of all figures, or read and counted like news", hint: None, when: always, run: |a| a.toggle_furniture() },
     Command { name: "zoom", keys: &["+"], section: Section::Showing, help: "the pane on the whole screen, or back", hint: None, when: always, run: |a| done(a.zoomed = !a.zoomed) },
-    Command { name: "light-or-dark", keys: &["T"], section: Section::Showing, help: "colours for a light or a dark background", hint: None, when: always, run: |a| done(a.light = !a.light) },
+    Command { name: "light-or-dark", keys: &["T"], section: Section::Showing, help: "colours for a light or a dark background", hint: None, when: always, run: |a| done(a.turn_light()) },
     Command { name: "skipped", keys: &["K"], section: Section::Showing, help: "the files that were passed over, and why", hint: None, when: always, run: |a| done(a.overlay = Some(Overlay::Skipped(Scroll::default()))) },
     // Program
     Command { name: "copy", keys: &["y"], section: Section::Program, help: "copy the sentences under the cursor, or the path of the article", hint: None, when: has_article, run: |a| a.copy() },

@@ -16,37 +16,53 @@ impl App {
         if let Some(chord) = self.chord.take()
             && let Some(command) = self.bindings().command(&[chord.first, key])
         {
-            let mut requests = self.take_back(&chord);
+            let mut requests = self.take_back(chord);
             requests.extend(self.run(command));
             return requests;
         }
         if self.bindings().begins_chord(key) {
-            self.chord = Some(Chord { first: key, scrolls: self.scrolls() });
+            self.chord = Some(Chord { first: key, scrolls: self.scrolls(), spot: self.spot(), jumps: self.jumps.clone() });
         }
         self.bindings().command(&[key]).map_or_else(Vec::new, |command| self.run(command))
     }
 
     /// Undoes what the first key of a chord did. In the corpus it may have opened another article.
-    fn take_back(&mut self, chord: &Chord) -> Vec<Request> {
+    fn take_back(&mut self, chord: Chord) -> Vec<Request> {
         let cursor = self.tree.scroll.cursor;
+        self.jumps = chord.jumps;
         let (text, list) = (&mut self.check.text_scroll, &mut self.check.list_scroll);
         let (tree, story) = (&mut self.tree.scroll, &mut self.story.scroll);
         [*tree, self.reader.scroll, self.parallel.scroll, self.variants.scroll, *story, *text, *list] = chord.scrolls;
-        if self.tree.scroll.cursor == cursor { Vec::new() } else { self.follow_tree() }
+        if self.tree.scroll.cursor == cursor { Vec::new() } else { self.go(&chord.spot) }
     }
 
     pub(super) fn run(&mut self, command: &command::Command) -> Vec<Request> {
         self.touched = true;
-        if (command.when)(self) {
-            return (command.run)(self);
+        if !(command.when)(self) {
+            self.notice = Some(format!("{}: not possible here", command.help));
+            return Vec::new();
         }
-        self.notice = Some(format!("{}: not possible here", command.help));
-        Vec::new()
+        let here = self.spot();
+        // Who moves meanwhile is not taken to a place that is still on its way.
+        let (arrival, before) = (self.arrival.take(), (self.focus, self.scrolls()));
+        let requests = (command.run)(self);
+        if (self.focus, self.scrolls()) == before {
+            self.arrival = self.arrival.or(arrival);
+        }
+        if !command.is_in_jump_list() {
+            self.note_jump(here, command.jumps(), command.only_scrolls(), &requests);
+        }
+        requests
     }
 
     pub(super) fn overlay_key(&mut self, key: Key) -> Vec<Request> {
         match self.overlay.take() {
-            Some(Overlay::Prompt(prompt)) => self.prompt_key(prompt, key),
+            Some(Overlay::Prompt(prompt)) => {
+                let (here, searches) = (self.spot(), matches!(prompt.purpose, Purpose::Search(_)));
+                let requests = self.prompt_key(prompt, key);
+                self.note_jump(here, searches, true, &requests);
+                requests
+            }
             Some(Overlay::Palette(palette)) => self.palette_key(palette, key),
             Some(Overlay::Help(scroll)) => {
                 let lines = self.help_lines().len();

@@ -1,5 +1,7 @@
 //! The size of the terminal to areas: which panes there are, and where.
 
+use serde::{Deserialize, Serialize};
+
 /// A rectangle of cells; `x` and `y` count from the upper left corner of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Area {
@@ -41,7 +43,8 @@ impl Area {
 }
 
 /// The panes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Pane {
     /// The corpus as a tree.
     #[default]
@@ -78,7 +81,8 @@ const WIDE: u16 = 160;
 const MEDIUM: u16 = 100;
 
 /// Where the reader dragged the borders; shares are thousandths of the room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Borders {
     /// Columns of the corpus pane; `None` follows the width.
     pub corpus: Option<u16>,

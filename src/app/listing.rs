@@ -1,5 +1,6 @@
 //! What is known of the corpus so far: files as the scan finds them, what was read of each, stories once they are grouped.
 
+use super::session::FileName;
 use crate::corpus::story::{Story, arrange, letter};
 use crate::corpus::{Digest, Entry, Skipped};
 use std::path::{Path, PathBuf};
@@ -107,6 +108,22 @@ impl Listing {
     pub fn below_root<'a>(&self, path: &'a Path) -> &'a Path {
         let below = self.roots.iter().filter_map(|root| path.strip_prefix(root).ok()).find(|p| !p.as_os_str().is_empty());
         below.unwrap_or(path)
+    }
+
+    /// The file of an article, told so that it is found again wherever the program is started; `None` where its name is no UTF-8.
+    pub fn file(&self, article: usize) -> Option<FileName> {
+        let path = &self.entries[article].path;
+        let below = |(number, root): (usize, &PathBuf)| Some((number, path.strip_prefix(root).ok()?));
+        let (number, below) = self.roots.iter().enumerate().find_map(below)?;
+        Some(FileName(number, below.to_str()?.to_string()))
+    }
+
+    /// The article of a file, if it is there.
+    pub fn article(&self, FileName(number, below): &FileName) -> Option<usize> {
+        let root = self.roots.get(*number)?;
+        let path = if below.is_empty() { root.clone() } else { root.join(below) };
+        // Bytes are compared, not parts of paths: there may be a million of them.
+        self.entries.iter().position(|entry| entry.path.as_os_str() == path.as_os_str())
     }
 
     /// What was opened, in a word.

@@ -8,6 +8,7 @@ pub mod check;
 pub mod command;
 mod finding;
 mod input;
+pub mod jumps;
 pub mod key;
 pub mod layout;
 pub mod listing;
@@ -18,7 +19,9 @@ pub mod parallel;
 pub mod reader;
 pub mod rows;
 pub mod scroll;
+pub mod session;
 pub mod settings;
+pub mod spot;
 pub mod story;
 pub mod task;
 pub mod tree;
@@ -29,6 +32,7 @@ use crate::collate::{Level, Levels};
 use crate::corpus::{Article, Digest, Entry, Furniture, Reading, Skipped, story::Story};
 use bindings::Bindings;
 use command::COMMANDS;
+use jumps::Jumps;
 use key::Key;
 use layout::{Areas, Border, Borders, Pane};
 use listing::{Listing, Phase};
@@ -37,7 +41,9 @@ use parallel::{Pair, Parallel};
 use reader::Reader;
 use rows::Setting;
 use scroll::Scroll;
+use session::Bookmark;
 use settings::Loaded;
+use spot::{At, Spot};
 use std::path::PathBuf;
 use std::sync::Arc;
 use task::{Request, Task};
@@ -186,7 +192,13 @@ pub struct App {
     /// The pane that a view with the screen to itself was opened from.
     before: Pane,
     /// A place to go to once it is shown.
-    arrival: Option<versions::Arrival>,
+    arrival: Option<At<usize>>,
+    jumps: Jumps,
+    /// Where the reader left the corpus the last time, until what is there now is known.
+    bookmark: Option<Bookmark>,
+    /// The order of the tree and the background, where the reader switched them.
+    order: Option<Order>,
+    background: Option<bool>,
 }
 
 /// The first key of a chord: what it did is undone when the second follows.
@@ -194,6 +206,8 @@ pub struct App {
 struct Chord {
     first: Key,
     scrolls: [Scroll; 7],
+    spot: Spot<usize>,
+    jumps: Jumps,
 }
 
 impl App {
@@ -235,6 +249,10 @@ impl App {
             check_from: None,
             before: Pane::Corpus,
             arrival: None,
+            jumps: Jumps::default(),
+            bookmark: None,
+            order: None,
+            background: None,
         }
     }
 
@@ -294,13 +312,13 @@ impl App {
                 Vec::new()
             }
             Message::Background(light) => {
-                self.light = light;
+                self.light = self.background.unwrap_or(light);
                 Vec::new()
             }
             Message::Found(entries, skipped) => self.found(entries, skipped),
             Message::Scanned => {
                 self.listing.phase = Phase::Reading(0);
-                Vec::new()
+                self.look_in()
             }
             Message::Read(results) => {
                 let read: Vec<usize> = results.iter().map(|(index, _)| *index).collect();
@@ -410,9 +428,10 @@ impl App {
         }
         let held = self.tree.article().filter(|_| self.touched);
         if !self.touched && !self.listing.stories.is_empty() {
-            self.tree.order = Order::Stories;
+            self.tree.order = self.order.unwrap_or(Order::Stories);
         }
         self.rebuild();
+        let place = self.returned().or_else(|| self.wanted.filter(|_| self.touched).map(|_| self.spot()));
         let line = match held {
             Some(article) => {
                 self.tree.reveal(&self.listing, article);
@@ -426,14 +445,19 @@ impl App {
         let stays = self.reader.shown.filter(|shown| self.tree.article().is_none_or(|article| article == *shown));
         let mut requests: Vec<Request> =
             stays.filter(|_| !self.reading.furniture.is_empty()).map(|shown| self.open(shown)).into_iter().collect();
-        requests.extend(self.follow_tree());
+        requests.extend(match place {
+            Some(place) => self.go(&place),
+            None => self.follow_tree(),
+        });
         requests
     }
 
     fn opened(&mut self, index: usize, article: Result<Arc<Article>, String>) -> Vec<Request> {
-        if [self.current(), self.tree.article(), self.reader.shown].contains(&Some(index)) {
+        let compared = self.wanted.is_some_and(|pair| pair.contains(&index));
+        if compared || [self.current(), self.tree.article(), self.reader.shown].contains(&Some(index)) {
             self.reader.show(index, article);
             self.mark_reader();
+            self.arrive();
         }
         Vec::new()
     }
@@ -477,15 +501,16 @@ impl App {
 
     /// Shows the article under the cursor of the tree, and compares it with what it is to be compared with.
     fn follow_tree(&mut self) -> Vec<Request> {
-        self.tree.article().map_or_else(Vec::new, |article| self.show(article))
+        self.tree.article().map_or_else(Vec::new, |article| self.show(article, self.pair_for(article)))
     }
 
-    fn show(&mut self, article: usize) -> Vec<Request> {
+    /// Shows an article, and compares a pair.
+    fn show(&mut self, article: usize, pair: Option<[usize; 2]>) -> Vec<Request> {
         let mut requests = Vec::new();
         if self.reader.shown != Some(article) {
             requests.push(self.open(article));
         }
-        requests.extend(self.compare(self.pair_for(article)));
+        requests.extend(self.compare(pair));
         requests.extend(self.liken(article));
         requests.extend(self.gather(article));
         requests
@@ -617,6 +642,7 @@ impl App {
             Order::Files => Order::Stories,
             Order::Stories => Order::Files,
         };
+        self.order = Some(self.tree.order);
         if let Some(article) = held {
             self.tree.reveal(&self.listing, article);
         }
@@ -695,6 +721,11 @@ impl App {
         let state = if self.levels.has(level) { "on" } else { "off" };
         self.notice = Some(format!("differences of {} are {state}", level.name()));
         self.mark_reader();
+    }
+
+    fn turn_light(&mut self) {
+        self.light = !self.light;
+        self.background = Some(self.light);
     }
 
     fn toggle_folds(&mut self) {

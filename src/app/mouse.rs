@@ -15,9 +15,13 @@ impl App {
             Mouse::Wheel(notches) => return self.wheel(areas.pane_at(column, row), notches),
             Mouse::Press => {
                 self.touched = true;
+                self.arrival = None;
                 self.dragged = areas.border_at(column, row);
                 if self.dragged.is_none() {
-                    return self.click(&areas, column, row);
+                    let here = self.spot();
+                    let requests = self.click(&areas, column, row);
+                    self.note_jump(here, false, false, &requests);
+                    return requests;
                 }
             }
             Mouse::Drag => {
@@ -118,6 +122,8 @@ impl App {
 
     /// A click on the ruler goes to that part of the text.
     pub(super) fn click_ruler(&mut self, line: usize, height: usize) -> Vec<Request> {
+        let here = self.spot();
+        self.jumps.leave(here);
         let lines = self.parallel.lines.len();
         let target = if lines > height { line * lines / height } else { line };
         self.parallel.at = None;

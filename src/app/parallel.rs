@@ -2,6 +2,7 @@
 
 use super::rows::{self, Body, Folded, Line, Setting};
 use super::scroll::Scroll;
+use super::spot::At;
 use crate::collate::{Collation, Edit, Flag, Kind, Level, Row, RowKind, Side};
 use crate::corpus::{Article, search};
 use crate::text::Span;
@@ -139,11 +140,42 @@ impl Parallel {
         }
     }
 
-    /// Puts the cursor on the difference of a row that has a token of one side, or on the row.
-    pub fn go_to_token(&mut self, row: usize, side: usize, token: usize, height: usize) {
+    /// Puts the cursor on the difference of a row that has a byte of one side, or on the line that shows it, or on the row.
+    pub fn go_to(&mut self, row: usize, at: At<usize>, height: usize) {
+        let Some(pair) = &self.pair else { return };
+        let (side, token) = (at.article, pair.articles[at.article].parsed.token_at(at.byte));
         let has = |edit: &Edit| rows::range(edit, side).is_some_and(|range| range.contains(&token));
-        let edit = self.pair.as_ref().and_then(|pair| pair.collation.rows[row].edits.iter().position(has));
-        self.find(row, edit, height);
+        let edits = &pair.collation.rows[row].edits;
+        let stub = |line: &Line| line.row == row && matches!(line.body, Body::Stub { .. });
+        let shown = |line: &Line| if at.stub { stub(line) } else { line.row == row && shows(line, side, at.byte) };
+        let line = self.lines.iter().position(shown);
+        let place = |place: &Place| place.row == row && Some(place.line) == line && place.edit.is_some_and(|edit| has(&edits[edit]));
+        match (self.places.iter().position(place), line) {
+            (Some(at), _) => self.stand(at, height),
+            (None, Some(line)) => {
+                self.at = None;
+                self.scroll.jump(line, self.lines.len(), height);
+            }
+            (None, None) => self.find(row, None, height),
+        }
+    }
+
+    /// Where the difference begins that is meant by the cursor, or else what its line shows; the article is told by its side.
+    pub fn here(&self) -> Option<At<usize>> {
+        let (pair, line) = (self.pair.as_ref()?, self.lines.get(self.scroll.cursor)?);
+        let begins = |side: usize| {
+            let tokens = rows::range(self.edit()?, side).filter(|tokens| !tokens.is_empty())?;
+            Some((side, pair.articles[side].parsed.tokens[tokens.start].span.start))
+        };
+        let shown = || match &line.body {
+            Body::Sides([left, right]) => left.first().or(right.first()).map(|piece| (piece.side, piece.span.start)),
+            Body::Inline(pieces) => pieces.first().map(|piece| (piece.side, piece.span.start)),
+            Body::Gap | Body::Fold { .. } | Body::Stub { .. } => None,
+        };
+        let row = &pair.collation.rows[line.row];
+        let of_row = |side: usize| Some((side, rows::span_of(pair.sides()[side], row.sentences(side))?.start));
+        let (article, byte) = [0, 1].into_iter().find_map(begins).or_else(shown).or_else(|| [0, 1].into_iter().find_map(of_row))?;
+        Some(At { article, byte, stub: matches!(line.body, Body::Stub { .. }) })
     }
 
     fn stand(&mut self, at: usize, height: usize) {

@@ -56,6 +56,13 @@ impl Story {
         self.first = self.first.saturating_add_signed(by).min(last);
     }
 
+    /// Puts the cursor on a version.
+    pub(super) fn go_to(&mut self, version: usize, height: usize) {
+        if let Some(line) = self.lines.iter().position(|line| *line == StoryLine::Version(version)) {
+            self.scroll.jump(line, self.lines.len(), height);
+        }
+    }
+
     /// The version under the cursor.
     pub fn version(&self, versions: &Versions) -> Option<usize> {
         match self.lines.get(self.scroll.cursor)? {

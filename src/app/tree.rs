@@ -4,12 +4,14 @@ use super::listing::Listing;
 use super::scroll::Scroll;
 use crate::corpus::story::letter;
 use crate::text::fold;
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
 /// What the tree is ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Order {
     /// Folders and files.
     #[default]

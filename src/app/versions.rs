@@ -1,6 +1,7 @@
 //! All versions of a story with their apparatus, and the verbs that go from a place in one version to the same place in others.
 
 use super::layout::Pane;
+use super::spot::At;
 use super::task::{Request, Task};
 use super::{App, rows};
 use crate::collate::apparatus::{self, Apparatus, Passage, Reading, Variant};
@@ -139,6 +140,7 @@ impl App {
             self.variants.forget();
             self.story.forget();
             self.mark_reader();
+            self.arrive();
         }
     }
 
@@ -244,31 +246,27 @@ impl App {
         let other = if base == version { nearest(&versions, base) } else { Some(version) };
         let Some(other) = other else { return Vec::new() };
         let pair = [versions.indices[base], versions.indices[other]];
-        self.arrival = place.and_then(|place| arrival(&versions, version, place).or_else(|| arrival(&versions, base, place)));
-        self.show_pair(pair, versions.indices[version])
+        let arrival = place.and_then(|place| at(&versions, version, place).or_else(|| at(&versions, base, place)));
+        self.show_pair(pair, versions.indices[version], arrival)
     }
 
-    /// Shows two articles beside each other, at a token of one of them.
-    pub(super) fn visit_pair(&mut self, pair: [usize; 2], article: usize, sentence: usize, token: usize) -> Vec<Request> {
-        self.arrival = Some(Arrival { article, sentence, token });
-        self.show_pair(pair, pair[1])
-    }
-
-    /// Shows two articles beside each other, the cursor of the tree on one of them, and goes to where it is to arrive.
-    fn show_pair(&mut self, pair: [usize; 2], revealed: usize) -> Vec<Request> {
+    /// Shows two articles beside each other, the cursor of the tree on one of them, and goes to a place in them.
+    pub(super) fn show_pair(&mut self, pair: [usize; 2], revealed: usize, arrival: Option<At<usize>>) -> Vec<Request> {
+        let here = self.spot();
+        self.jumps.leave(here);
+        self.arrival = arrival;
         let mut requests: Vec<Request> = self.compare(Some(pair)).into_iter().collect();
         if self.reader.shown != Some(pair[0]) {
             requests.push(self.open(pair[0]));
         }
         self.reveal(revealed);
         self.focus = Pane::Difference;
-        self.arrange();
         self.arrive();
         requests
     }
 
     /// Puts the cursor of the tree on an article.
-    fn reveal(&mut self, article: usize) {
+    pub(super) fn reveal(&mut self, article: usize) {
         self.tree.reveal(&self.listing, article);
         self.rebuild();
         let height = self.height(Pane::Corpus);
@@ -276,38 +274,15 @@ impl App {
             self.tree.scroll.jump(line, self.tree.lines.len(), height);
         }
     }
-
-    /// Goes to the place that was asked for, once what has it is shown.
-    pub(super) fn arrive(&mut self) {
-        let Some(Arrival { article, sentence, token }) = self.arrival else { return };
-        let shown = self.parallel.pair.as_ref().filter(|pair| self.wanted == Some(pair.indices));
-        let Some(side) = shown.and_then(|pair| pair.indices.iter().position(|index| *index == article)) else { return };
-        let Some(row) = shown.and_then(|pair| pair.collation.row_of(side, sentence)) else { return };
-        let height = self.height(Pane::Difference);
-        self.arrange();
-        self.parallel.go_to_token(row, side, token, height);
-        self.follow_parallel();
-        self.arrival = None;
-    }
-}
-
-/// A place to go to once it is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Arrival {
-    article: usize,
-    sentence: usize,
-    token: usize,
 }
 
 /// Where a version has a variant; nothing when it lacks the passage.
-fn arrival(versions: &Versions, version: usize, place: VariantPlace) -> Option<Arrival> {
+pub(super) fn at(versions: &Versions, version: usize, place: VariantPlace) -> Option<At<usize>> {
     let passage = versions.apparatus.passages.get(place.0)?;
-    let sentence = passage.sentences_of(version)?.start;
-    let token = passage.variants.get(place.1).and_then(|v| v.reading_of(version)).map(|(_, tokens)| tokens.start);
-    let first = versions.articles[version].parsed.sentences[sentence].tokens.start;
-    let token = token.unwrap_or(first);
-    let sentence = versions.articles[version].parsed.sentences.partition_point(|s| s.tokens.end <= token).max(sentence);
-    Some(Arrival { article: versions.indices[version], sentence, token })
+    let text = &versions.articles[version].parsed;
+    let first = text.sentences[passage.sentences_of(version)?.start].tokens.start;
+    let token = passage.variants.get(place.1).and_then(|v| v.reading_of(version)).map_or(first, |(_, tokens)| tokens.start);
+    Some(At { article: versions.indices[version], byte: text.tokens.get(token)?.span.start, stub: false })
 }
 
 /// The version that shares most with another.

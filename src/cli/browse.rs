@@ -1,12 +1,14 @@
 //! Opens the browser: on paths, or on the built-in corpus.
 
+use super::state;
+use crate::app::session::{Corpus, Kept};
 use crate::app::settings::{Colors, Loaded, Settings};
 use crate::corpus::scan::Scan;
 use crate::ui::{self, Depth, Look, Opening};
 use anyhow::Result;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// How the screen looks; the same for every way of opening it.
@@ -47,14 +49,15 @@ impl Appearance {
         Look { depth: depth(self.colors.unwrap_or(settings.colors)), ascii: self.ascii || settings.ascii }
     }
 
-    /// Whether the background is light, if anybody said so: the switches, the settings, or the variable that some terminals set.
-    fn background(&self, settings: &Settings) -> Option<bool> {
+    /// Whether the background is light, if anybody said so: the switches, the reader the last time, the settings, or the variable
+    /// that some terminals set.
+    fn background(&self, settings: &Settings, last: Option<bool>) -> Option<bool> {
         let told = std::env::var("COLORFGBG").ok();
         let index = told.as_deref().and_then(|v| v.rsplit(';').next()).and_then(|v| v.parse::<u8>().ok());
         match (self.light, self.dark) {
             (true, _) => Some(true),
             (_, true) => Some(false),
-            _ => settings.light.or_else(|| index.map(|bg| matches!(bg, 7 | 9..=15))),
+            _ => last.or(settings.light).or_else(|| index.map(|bg| matches!(bg, 7 | 9..=15))),
         }
     }
 }
@@ -74,22 +77,38 @@ fn depth(colors: Colors) -> Depth {
     }
 }
 
-/// Browses files and folders.
-pub(super) fn paths(mut paths: Vec<PathBuf>, hidden: bool, appearance: &Appearance, loaded: Loaded) -> Result<ExitCode> {
-    if paths.is_empty() {
-        paths.push(PathBuf::from("."));
+/// Browses files and folders; without any those of the last time, if they are still there, else the current folder.
+pub(super) fn paths(paths: Vec<PathBuf>, scan: Scan, fresh: bool, appearance: &Appearance, loaded: Loaded) -> Result<ExitCode> {
+    let kept = kept(fresh);
+    let opening = match kept.last() {
+        _ if !paths.is_empty() => Opening::Paths(paths, scan),
+        Some(Corpus::Demo) => Opening::Demo,
+        Some(Corpus::Paths(last)) if !last.is_empty() && last.iter().all(|path| Path::new(path).exists()) => {
+            Opening::Paths(last.iter().map(PathBuf::from).collect(), scan)
+        }
+        _ => Opening::Paths(vec![PathBuf::from(".")], scan),
+    };
+    if let Opening::Paths(paths, _) = &opening {
+        super::corpus::check(paths)?;
     }
-    super::corpus::check(&paths)?;
-    browse(Opening::Paths(paths, Scan { hidden }), appearance, loaded)
+    browse(opening, &kept, appearance, loaded)
 }
 
 /// Browses the built-in corpus.
-pub(super) fn demo(appearance: &Appearance, loaded: Loaded) -> Result<ExitCode> {
-    browse(Opening::Demo, appearance, loaded)
+pub(super) fn demo(fresh: bool, appearance: &Appearance, loaded: Loaded) -> Result<ExitCode> {
+    browse(Opening::Demo, &kept(fresh), appearance, loaded)
 }
 
-fn browse(opening: Opening, appearance: &Appearance, loaded: Loaded) -> Result<ExitCode> {
-    let (look, light) = (appearance.look(&loaded.settings), appearance.background(&loaded.settings));
-    let ended = ui::run(opening, look, light, loaded)?;
-    Ok(ended.map_or(ExitCode::SUCCESS, |signal| ExitCode::from(128 + u8::try_from(signal).unwrap_or(0))))
+/// What the last runs left, unless the reader wants to begin anew.
+fn kept(fresh: bool) -> Kept {
+    if fresh { Kept::default() } else { state::load() }
+}
+
+fn browse(opening: Opening, kept: &Kept, appearance: &Appearance, loaded: Loaded) -> Result<ExitCode> {
+    let corpus = state::corpus(&opening);
+    let session = kept.session(corpus.as_ref());
+    let (look, light) = (appearance.look(&loaded.settings), appearance.background(&loaded.settings, session.switches.light));
+    let ended = ui::run(opening, look, light, loaded, session)?;
+    state::keep(corpus, ended.session);
+    Ok(ended.signal?.map_or(ExitCode::SUCCESS, |signal| ExitCode::from(128 + u8::try_from(signal).unwrap_or(0))))
 }

@@ -10,10 +10,12 @@ mod lineage;
 mod man;
 mod page;
 mod read;
+mod state;
 mod stories;
 mod variants;
 
 use crate::collate::Level;
+use crate::corpus::scan::Scan;
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::{self, Write};
@@ -26,8 +28,11 @@ use std::process::ExitCode;
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
-    /// Files and folders to browse [default: the current folder].
+    /// Files and folders to browse [default: those of the last time, else the current folder].
     paths: Vec<PathBuf>,
+    /// Begin anew: without the switches and the place of the last time, and without a path in the current folder.
+    #[arg(long, global = true)]
+    fresh: bool,
     /// Read hidden files and the folders of version control too.
     #[arg(long)]
     hidden: bool,
@@ -103,8 +108,8 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Config(config)) => config.run(&cli.settings),
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Man) => man::run(),
-        Some(Command::Demo) => browse::demo(&cli.appearance, cli.settings.load()?),
-        None => browse::paths(cli.paths, cli.hidden, &cli.appearance, cli.settings.load()?),
+        Some(Command::Demo) => browse::demo(cli.fresh, &cli.appearance, cli.settings.load()?),
+        None => browse::paths(cli.paths, Scan { hidden: cli.hidden }, cli.fresh, &cli.appearance, cli.settings.load()?),
     }
 }
 

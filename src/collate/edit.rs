@@ -7,6 +7,7 @@ use crate::text::lexeme::lexeme;
 use crate::text::lexicon::{self, Hedge, Relation, Saying};
 use crate::text::name::Likeness;
 use crate::text::quantity;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -32,7 +33,7 @@ impl Level {
 }
 
 /// The levels that are switched on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Levels([bool; 3]);
 
 impl Levels {

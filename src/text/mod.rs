@@ -105,6 +105,11 @@ impl Text {
         self.sentences.partition_point(|s| s.span.start <= offset).saturating_sub(1)
     }
 
+    /// The token that has a byte, or the next one; behind the last token there is none.
+    pub fn token_at(&self, offset: usize) -> usize {
+        self.tokens.partition_point(|t| t.span.end <= offset)
+    }
+
     /// How many words and numbers the text has, page furniture left out.
     pub fn words(&self) -> usize {
         let counted = (0..self.sentences.len()).filter(|&s| self.counts(s));

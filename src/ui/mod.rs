@@ -15,7 +15,7 @@ pub mod theme;
 mod tree;
 mod variants;
 
-pub use run::{Opening, run};
+pub use run::{Ended, Opening, run};
 pub use theme::{Depth, Look, Theme};
 
 use crate::app::App;

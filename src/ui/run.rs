@@ -5,6 +5,7 @@
 
 use super::background::{QUESTION, Sieve, Sifted};
 use super::{Look, draw, keys, terminal};
+use crate::app::session::Session;
 use crate::app::settings::Loaded;
 use crate::app::task::{Desk, Request, Slot, Task};
 use crate::app::{App, Message};
@@ -54,8 +55,17 @@ enum Event {
     Closed,
 }
 
-/// Browses until the reader quits. The answer is the number of the signal that ended the program, if one did.
-pub fn run(opening: Opening, look: Look, light: Option<bool>, loaded: Loaded) -> Result<Option<i32>> {
+/// How browsing ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// What the run leaves to the next.
+    pub session: Session,
+    /// The number of the signal that ended the program, if one did; or what went wrong.
+    pub signal: Result<Option<i32>>,
+}
+
+/// Browses until the reader quits.
+pub fn run(opening: Opening, look: Look, light: Option<bool>, loaded: Loaded, session: Session) -> Result<Ended> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         bail!("browsing needs a terminal on standard input and output; `variorum diff` and `variorum read` print without one");
     }
@@ -66,6 +76,7 @@ pub fn run(opening: Opening, look: Look, light: Option<bool>, loaded: Loaded) ->
     let mut app = App::new(roots, crossterm::terminal::size().unwrap_or((80, 24)));
     app.light = light.unwrap_or(false);
     app.obey(loaded);
+    app.resume(session);
     // Whether `NO_COLOR` counts is decided already; crossterm would let it count in any case.
     crossterm::style::force_color_output(true);
     terminal::guard_panics();
@@ -78,7 +89,8 @@ pub fn run(opening: Opening, look: Look, light: Option<bool>, loaded: Loaded) ->
         write!(io::stdout(), "{QUESTION}")?;
         io::stdout().flush()?;
     }
-    Loop::start(opening, look)?.turn(&mut app, &mut screen)
+    let signal = Loop::start(opening, look)?.turn(&mut app, &mut screen);
+    Ok(Ended { session: app.session(), signal })
 }
 
 struct Loop {
