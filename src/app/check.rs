@@ -9,7 +9,7 @@ use super::task::{Request, Task};
 use crate::collate::apparatus::span;
 use crate::collate::check::{self, Check, Dropped, Finding};
 use crate::collate::{Levels, Side};
-use crate::corpus::{Article, search};
+use crate::corpus::{Article, notes, search};
 use crate::text::{Span, width};
 use std::ops::Range;
 use std::sync::Arc;
@@ -74,6 +74,22 @@ impl Checked {
         match item {
             Item::Finding(at) => Some(self.check.findings[at].sentence),
             Item::Dropped(_) => None,
+        }
+    }
+
+    /// The place that an item is about, for marks: in the rewrite, or in the source where something was left out.
+    pub fn spot(&self, item: Item) -> notes::Spot {
+        match item {
+            Item::Finding(at) => notes::Spot::finding(&self.article, &self.origins, &self.check.findings[at]),
+            Item::Dropped(at) => notes::Spot::dropped(&self.article, &self.origins, &self.check.dropped[at]),
+        }
+    }
+
+    /// The text that the place is in.
+    pub fn text(&self, item: Item) -> &str {
+        match item {
+            Item::Finding(_) => &self.article.text,
+            Item::Dropped(at) => &self.origins[self.check.dropped[at].source].text,
         }
     }
 
@@ -442,6 +458,7 @@ impl App {
         match checked {
             Ok(checked) => {
                 self.checked = Some(Arc::new(*checked));
+                self.place_marks();
                 self.check.forget();
                 self.arrange();
                 self.go_to_item(0);
@@ -492,7 +509,7 @@ impl App {
     }
 
     /// Puts the cursor on an item, and the text on its sentence.
-    fn go_to_item(&mut self, at: usize) {
+    pub(super) fn go_to_item(&mut self, at: usize) {
         let parts = self.parts();
         self.check.go_to_item(at, usize::from(parts.list.height));
         let sentence = self.checked.as_ref().zip(self.check.item()).and_then(|(checked, item)| checked.sentence(item));

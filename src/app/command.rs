@@ -4,11 +4,13 @@
 
 use super::App;
 use super::layout::Pane;
+use super::marks::Deciding;
 use super::overlay::{Overlay, Palette, Purpose};
 use super::scroll::Scroll;
 use super::task::Request;
 use super::tree::Order;
 use crate::collate::Level;
+use crate::corpus::notes::Verdict;
 
 /// What commands are grouped by in the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,6 +21,8 @@ pub enum Section {
     Versions,
     /// Going from difference to difference.
     Differences,
+    /// What an editor decides.
+    Marks,
     /// Finding.
     Finding,
     /// How things are shown.
@@ -29,12 +33,12 @@ pub enum Section {
 
 impl Section {
     /// All sections in the order of the help.
-    pub const ALL: [Section; 6] =
-        [Section::Moving, Section::Versions, Section::Differences, Section::Finding, Section::Showing, Section::Program];
+    pub const ALL: [Section; 7] =
+        [Section::Moving, Section::Versions, Section::Differences, Section::Marks, Section::Finding, Section::Showing, Section::Program];
 
     /// Its heading.
     pub fn title(self) -> &'static str {
-        ["Moving", "Articles and versions", "Differences", "Finding", "Showing", "Program"][self as usize]
+        ["Moving", "Articles and versions", "Differences", "Marks and notes", "Finding", "Showing", "Program"][self as usize]
     }
 }
 
@@ -87,6 +91,7 @@ const LINKED: &[Pane] = &Pane::LINKED;
 const CORPUS: &[Pane] = &[Pane::Corpus];
 const FILTERED: &[Pane] = &[Pane::Corpus, Pane::Variants];
 const DIFFERENCE: &[Pane] = &[Pane::Difference];
+const MARKED: &[Pane] = &[Pane::Check];
 const TEXTS: &[Pane] = &[Pane::Article, Pane::Difference];
 const TURNED: &[Pane] = &[Pane::Article, Pane::Difference, Pane::Check];
 const WALKED: &[Pane] = &[Pane::Difference, Pane::Variants, Pane::Check];
@@ -162,6 +167,14 @@ pub static COMMANDS: &[Command] = &[
     Command { name: "level-wording", keys: &["2"], section: Section::Differences, help: "differences of wording on or off: the same thing in other words", hint: None, when: always, run: |a| done(a.toggle_level(Level::Wording)) },
     Command { name: "level-substance", keys: &["3"], section: Section::Differences, help: "differences of substance on or off: something else is said", hint: None, when: always, run: |a| done(a.toggle_level(Level::Substance)) },
     Command { name: "folds", keys: &["z"], section: Section::Differences, help: "fold away what is the same on both sides, or show it all", hint: Some(("folds", DIFFERENCE)), when: always, run: |a| done(a.toggle_folds()) },
+    // Marks
+    Command { name: "accept", keys: &["a"], section: Section::Marks, help: "mark what is under the cursor as right: a finding, flag, difference, sentence or article; again to take it back", hint: Some(("accept", MARKED)), when: has_article, run: |a| a.decide(Verdict::Accept) },
+    Command { name: "query", keys: &["Q"], section: Section::Marks, help: "mark it as something to ask about", hint: Some(("query", MARKED)), when: has_article, run: |a| a.decide(Verdict::Query) },
+    Command { name: "error", keys: &["E"], section: Section::Marks, help: "mark it as wrong", hint: Some(("error", MARKED)), when: has_article, run: |a| a.decide(Verdict::Error) },
+    Command { name: "note", keys: &["m"], section: Section::Marks, help: "write a note on it", hint: Some(("note", MARKED)), when: has_article, run: |a| a.ask_note() },
+    Command { name: "undo", keys: &["u"], section: Section::Marks, help: "take the last mark of this run back", hint: None, when: always, run: |_| vec![Request::Note(Deciding::Undo)] },
+    Command { name: "redo", keys: &["C-r"], section: Section::Marks, help: "make it again", hint: None, when: always, run: |_| vec![Request::Note(Deciding::Redo)] },
+    Command { name: "marks", keys: &["M"], section: Section::Marks, help: "all marks: open ones, queries, errors, accepted ones, by whom; Enter goes to one", hint: None, when: always, run: |a| a.list_marks() },
     // Finding
     Command { name: "search", keys: &["/"], section: Section::Finding, help: "search in the pane", hint: Some(("search", ANY)), when: always, run: |a| done(a.ask(Purpose::Search(a.focus))) },
     Command { name: "next-hit", keys: &["n"], section: Section::Finding, help: "to the next place that was found", hint: None, when: searched, run: |a| a.walk_hits(1) },

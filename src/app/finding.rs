@@ -12,6 +12,7 @@ impl App {
             Purpose::Search(_) => String::new(),
             Purpose::Filter => self.tree.filter.clone(),
             Purpose::Variants => self.variants.filter.clone(),
+            Purpose::Note => String::new(),
         };
         let input = tui_input::Input::new(before.clone());
         self.overlay = Some(Overlay::Prompt(Prompt { purpose, input, before }));
@@ -29,6 +30,7 @@ impl App {
                 self.variants.filter = words.trim().to_string();
                 Vec::new()
             }
+            Purpose::Note => Vec::new(),
             Purpose::Search(pane) => {
                 let count = self.search(pane, words);
                 self.hit = (!words.trim().is_empty()).then_some((pane, 0, count));
@@ -40,6 +42,7 @@ impl App {
     pub(super) fn take(&mut self, purpose: Purpose, words: &str) -> Vec<Request> {
         match purpose {
             Purpose::Filter | Purpose::Variants => self.preview(purpose, words),
+            Purpose::Note => self.take_note(words),
             Purpose::Search(pane) => {
                 self.query = words.trim().to_string();
                 let count = self.search(pane, words);

@@ -64,6 +64,7 @@ impl App {
                 requests
             }
             Some(Overlay::Palette(palette)) => self.palette_key(palette, key),
+            Some(Overlay::Marks(list)) => self.marks_key(list, key),
             Some(Overlay::Help(scroll)) => {
                 let lines = self.help_lines().len();
                 self.overlay = self.list_key(scroll, lines, key).map(Overlay::Help);

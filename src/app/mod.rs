@@ -12,6 +12,7 @@ pub mod jumps;
 pub mod key;
 pub mod layout;
 pub mod listing;
+pub mod marks;
 mod mouse;
 mod moving;
 pub mod overlay;
@@ -29,6 +30,7 @@ pub mod variants;
 pub mod versions;
 
 use crate::collate::{Level, Levels};
+use crate::corpus::notes::{Mark, Marks};
 use crate::corpus::{Article, Digest, Entry, Furniture, Reading, Skipped, story::Story};
 use bindings::Bindings;
 use command::COMMANDS;
@@ -107,6 +109,10 @@ pub enum Message {
         /// What was found, or why there is nothing.
         checked: Result<Box<check::Checked>, String>,
     },
+    /// The marks as they are now.
+    Marks(Arc<Marks>),
+    /// A decision was saved, or taken back: all marks, and the new one; or why it was not saved.
+    Decided(Result<(Arc<Marks>, Option<Mark>), String>),
     /// Something to tell the reader.
     Notice(String),
 }
@@ -163,6 +169,8 @@ pub struct App {
     pub check: check::View,
     /// What it shows, once it was worked out.
     pub checked: Option<Arc<check::Checked>>,
+    /// The marks of editors.
+    pub marks: marks::Marked,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// The article that was marked as the left side.
@@ -232,6 +240,7 @@ impl App {
             story: story::Story::default(),
             check: check::View::default(),
             checked: None,
+            marks: marks::Marked::default(),
             overlay: None,
             marked: None,
             wanted: None,
@@ -342,6 +351,11 @@ impl App {
                 self.take_check(&asked, checked);
                 Vec::new()
             }
+            Message::Marks(marks) => {
+                self.take_marks(marks);
+                Vec::new()
+            }
+            Message::Decided(saved) => self.decided(saved),
             Message::Notice(text) => {
                 self.notice = Some(text);
                 Vec::new()
@@ -457,6 +471,7 @@ impl App {
         if compared || [self.current(), self.tree.article(), self.reader.shown].contains(&Some(index)) {
             self.reader.show(index, article);
             self.mark_reader();
+            self.place_marks();
             self.arrive();
         }
         Vec::new()
@@ -469,6 +484,7 @@ impl App {
                 Err(why) => self.parallel.clear(Some(why)),
             }
             self.mark_reader();
+            self.place_marks();
             self.hit = None;
             self.arrive();
         }

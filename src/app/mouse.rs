@@ -40,7 +40,7 @@ impl App {
             Some(Overlay::Help(_)) => self.help_lines().len(),
             Some(Overlay::Skipped(_)) => self.listing.skipped.len(),
             Some(Overlay::Settings(_)) => self.settings_lines().len(),
-            Some(Overlay::Prompt(_) | Overlay::Palette(_)) | None => return Vec::new(),
+            Some(Overlay::Prompt(_) | Overlay::Palette(_) | Overlay::Marks(_)) | None => return Vec::new(),
         };
         match (&mut self.overlay, mouse) {
             (_, Mouse::Press) => self.overlay = None,

@@ -3,7 +3,9 @@
 use super::command::{COMMANDS, Command};
 use super::key::{Code, Key};
 use super::layout::Pane;
+use super::marks::MarksList;
 use super::scroll::Scroll;
+use crate::text::width;
 use frizbee::{Config, Matcher};
 use tui_input::{Input, InputRequest};
 
@@ -23,6 +25,8 @@ pub enum Overlay {
     Skipped(Scroll),
     /// Where the settings came from, and what in them could not be used.
     Settings(Scroll),
+    /// The marks of editors.
+    Marks(MarksList),
 }
 
 /// What an entry line is for.
@@ -34,6 +38,8 @@ pub enum Purpose {
     Filter,
     /// What the variants of the table must be or have.
     Variants,
+    /// A note on a place.
+    Note,
 }
 
 /// An entry line.
@@ -128,4 +134,10 @@ pub fn paste(input: &mut Input, text: &str) {
     for c in text.chars().map(|c| if c.is_control() { ' ' } else { c }) {
         input.handle(InputRequest::InsertChar(c));
     }
+}
+
+/// The first words of a place, to know it again by.
+pub fn shortened(words: &str) -> String {
+    const CELLS: usize = 30;
+    width::clipped(&width::flat(words), CELLS).into_owned()
 }

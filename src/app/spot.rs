@@ -81,7 +81,7 @@ impl App {
     }
 
     /// The words under the cursor of the table in a version that has them, one that is compared before all others.
-    fn at_in_table(&self) -> Option<At<usize>> {
+    pub(super) fn at_in_table(&self) -> Option<At<usize>> {
         let versions = self.gathered.as_ref()?;
         let place = match self.variants.lines.get(self.variants.scroll.cursor)? {
             VariantLine::Variant(place) => *place,

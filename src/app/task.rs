@@ -2,6 +2,7 @@
 
 use super::Message;
 use super::check::{Asked, Checked};
+use super::marks::Deciding;
 use super::parallel::Pair;
 use super::versions::Versions;
 use crate::collate::collate;
@@ -120,6 +121,8 @@ pub enum Request {
         /// The byte.
         offset: usize,
     },
+    /// Something for whoever keeps the marks.
+    Note(Deciding),
     /// Stop until the shell brings the program back.
     Suspend,
     /// End.

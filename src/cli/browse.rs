@@ -1,5 +1,6 @@
 //! Opens the browser: on paths, or on the built-in corpus.
 
+use super::editor::editor;
 use super::state;
 use crate::app::session::{Corpus, Kept};
 use crate::app::settings::{Colors, Loaded, Settings};
@@ -108,7 +109,7 @@ fn browse(opening: Opening, kept: &Kept, appearance: &Appearance, loaded: Loaded
     let corpus = state::corpus(&opening);
     let session = kept.session(corpus.as_ref());
     let (look, light) = (appearance.look(&loaded.settings), appearance.background(&loaded.settings, session.switches.light));
-    let ended = ui::run(opening, look, light, loaded, session)?;
+    let ended = ui::run(opening, look, light, loaded, session, editor())?;
     state::keep(corpus, ended.session);
     Ok(ended.signal?.map_or(ExitCode::SUCCESS, |signal| ExitCode::from(128 + u8::try_from(signal).unwrap_or(0))))
 }

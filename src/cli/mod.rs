@@ -6,6 +6,7 @@ mod completions;
 mod config;
 mod corpus;
 mod diff;
+mod editor;
 mod lineage;
 mod man;
 mod page;

@@ -1,11 +1,13 @@
 //! Draws the check view: a rewrite, what it comes from beside it, and the list of what was found.
 
+use super::overlay::mark_sign;
 use super::pen::{Pen, framed, tint};
 use super::reader::draw_piece;
 use super::theme::{Role, Sign, Theme, frame};
 use crate::app::App;
 use crate::app::check::{Checked, Item, ListLine, Parts, TextLine};
 use crate::app::layout::Area;
+use crate::app::marks::told;
 use crate::report::proof::percent;
 use crate::text::width;
 use ratatui::buffer::Buffer;
@@ -46,7 +48,12 @@ impl Sheet<'_> {
         } else {
             format!("{unsupported} of {} sentences in no source · ", check.summary.sentences)
         };
-        let figures = format!(" {nowhere}verbatim {}% ", percent(check.summary.verbatim_share()));
+        let found = check.findings.len();
+        let (undecided, [accepted, queries, errors]) = self.app.marks.counts(found);
+        let counted = [(undecided, "undecided"), (accepted, "accepted"), (queries, "queried"), (errors, "wrong")];
+        let counted = counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+        let counted = if found == 0 { String::from("nothing found") } else { counted.collect::<Vec<_>>().join(", ") };
+        let figures = format!(" {nowhere}verbatim {}% · {counted} ", percent(check.summary.verbatim_share()));
         let rewrite = self.app.label(self.checked.asked.rewrite);
         let title = format!(" Check · {rewrite} against {} ", self.checked.names.join(" "));
         let room = usize::from(area.width - 2);
@@ -116,8 +123,10 @@ impl Sheet<'_> {
     fn text_line(&self, buffer: &mut Buffer, line: &TextLine, y: u16) {
         let area = self.parts.text;
         let (cells_of, two) = self.parts.columns();
-        if line.first {
-            let (sign, role) = self.sign(line.sentence);
+        let span = line.own.first().zip(line.own.last()).map(|(first, last)| first.span.to(last.span));
+        let mark = span.and_then(|span| self.app.marks.on(self.checked.asked.rewrite, span).next()).map(mark_sign);
+        let sign = mark.map(|(sign, role)| (self.theme.sign(sign), role)).or_else(|| line.first.then(|| self.sign(line.sentence)));
+        if let Some((sign, role)) = sign {
             Pen::new(buffer, area.x + 1, y, 1).text(sign, self.theme.style(role));
         }
         let mut pen = Pen::new(buffer, area.x + 3, y, area.width.saturating_sub(4));
@@ -205,9 +214,15 @@ impl Sheet<'_> {
                     Item::Finding(_) => (Sign::Flag, Role::Flag),
                     Item::Dropped(_) => (Sign::Omitted, Role::Left),
                 };
-                pen.advance(2);
+                match self.app.marks.item(*at).map(mark_sign) {
+                    Some((sign, role)) => pen.text(&format!("{} ", self.theme.sign(sign)), self.theme.style(role)),
+                    None => pen.advance(2),
+                }
                 pen.text(&format!("{} ", self.theme.sign(sign)), self.theme.style(role));
                 pen.text(&self.checked.head(item), self.theme.style(Role::Text));
+                if let Some(mark) = self.app.marks.item(*at) {
+                    pen.text(&format!("   {}", told(mark)), self.theme.style(mark_sign(mark).1).remove_modifier(Modifier::BOLD));
+                }
             }
             ListLine::Told(_, text) => {
                 pen.advance(4);

@@ -4,11 +4,16 @@ use super::pen::{Pen, clear, framed, tint};
 use super::theme::{Role, Sign, Theme};
 use crate::app::command::COMMANDS;
 use crate::app::layout::Area;
+use crate::app::marks::{MarksList, note_lead, told};
 use crate::app::overlay::{Overlay, Palette, Prompt, Purpose, WIDEST};
 use crate::app::scroll::Scroll;
 use crate::app::{App, overlay_rows};
+use crate::corpus::notes::{Mark, Verdict};
 use crate::text::width;
 use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
+use std::borrow::Cow;
+use tui_input::Input;
 
 pub(super) fn draw(buffer: &mut Buffer, app: &App, theme: Theme) {
     match &app.overlay {
@@ -16,6 +21,7 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, theme: Theme) {
         Some(Overlay::Skipped(scroll)) => skipped(buffer, app, *scroll, theme),
         Some(Overlay::Settings(scroll)) => settings(buffer, app, *scroll, theme),
         Some(Overlay::Palette(palette)) => draw_palette(buffer, app, palette, theme),
+        Some(Overlay::Marks(list)) => marks(buffer, app, list, theme),
         Some(Overlay::Prompt(_)) | None => {}
     }
 }
@@ -77,6 +83,47 @@ fn settings(buffer: &mut Buffer, app: &App, scroll: Scroll, theme: Theme) {
     }
 }
 
+fn marks(buffer: &mut Buffer, app: &App, list: &MarksList, theme: Theme) {
+    let marks = list.marks(&app.marks.all);
+    let rows = overlay_rows(app.size.1);
+    let by = list.by.as_ref().map_or_else(|| String::from("everybody"), |by| width::flat(by).into_owned());
+    let title = format!(" {} {} by {by} · Tab which, b by whom, Enter goes there, Esc closes ", marks.len(), list.shown.name());
+    let inner = sheet(buffer, app, (WIDEST, u16::try_from(rows + 2).unwrap_or(20)), &title, theme);
+    if marks.is_empty() {
+        Pen::new(buffer, inner.x + 1, inner.y, inner.width).text("no such mark", theme.style(Role::Quiet));
+    }
+    for ((n, mark), y) in marks.iter().enumerate().skip(list.scroll.top).take(rows.min(usize::from(inner.height))).zip(inner.y..) {
+        if n == list.scroll.cursor {
+            tint(buffer, Area { y, height: 1, ..inner }, theme.style(Role::Cursor).remove_modifier(Modifier::BOLD));
+            Pen::new(buffer, inner.x, y, 1).text(theme.sign(Sign::Bar), theme.style(Role::Bar));
+        }
+        let mut pen = Pen::new(buffer, inner.x + 1, y, inner.width.saturating_sub(2));
+        let (sign, role) = mark_sign(mark);
+        pen.text(&format!("{} ", theme.sign(sign)), theme.style(role));
+        let share = pen.room() / 4;
+        pen.clipped(&mark.spot.article.id, share, theme.style(Role::Text));
+        let what = mark.spot.kind.as_deref().unwrap_or(mark.spot.on.name());
+        pen.text(&format!("  {what} "), theme.style(Role::Quiet));
+        let words = width::flat(&mark.spot.words);
+        if !words.is_empty() {
+            let share = pen.room() / 2;
+            pen.clipped(&format!("“{words}”"), share, theme.style(Role::Text));
+        }
+        let room = pen.room();
+        pen.clipped(&format!("  {}", told(mark)), room, theme.style(Role::Quiet));
+    }
+}
+
+/// The sign of a mark: of its verdict, or of a note without one.
+pub(super) fn mark_sign(mark: &Mark) -> (Sign, Role) {
+    match mark.decision.verdict {
+        Some(Verdict::Accept) => (Sign::Accepted, Role::Accepted),
+        Some(Verdict::Query) => (Sign::Query, Role::Notice),
+        Some(Verdict::Error) => (Sign::Error, Role::Flag),
+        None => (Sign::Note, Role::Notice),
+    }
+}
+
 fn draw_palette(buffer: &mut Buffer, app: &App, palette: &Palette, theme: Theme) {
     let rows = overlay_rows(app.size.1);
     let inner = sheet(buffer, app, (84, u16::try_from(rows + 3).unwrap_or(20)), " Commands ", theme);
@@ -110,37 +157,53 @@ fn draw_palette(buffer: &mut Buffer, app: &App, palette: &Palette, theme: Theme)
 /// The entry line; the answer is where its cursor is.
 pub(super) fn prompt(buffer: &mut Buffer, app: &App, prompt: &Prompt, area: Area, theme: Theme) {
     let mut pen = Pen::new(buffer, area.x, area.y, area.width);
-    pen.text(lead(prompt.purpose), theme.style(Role::Key));
-    pen.text(prompt.input.value(), theme.style(Role::Text));
+    pen.text(&lead(app, prompt.purpose), theme.style(Role::Key));
+    let (shown, _) = window(&prompt.input, pen.room());
+    pen.text(&shown, theme.style(Role::Text));
     let found = match prompt.purpose {
         Purpose::Search(_) => app.hit.map(|(_, _, count)| format!("{count} found")),
         Purpose::Filter => Some(format!("{} of {}", app.tree.passed, app.listing.entries.len())),
         Purpose::Variants => Some(format!("{} of {}", app.variants.shown, app.variants.all)),
+        Purpose::Note => None,
     };
+    // What was typed is not lost when it cannot be saved: it stands there again, and why.
+    if let Some(told) = app.notice.as_ref().filter(|_| prompt.purpose == Purpose::Note) {
+        pen.text(&format!("   {told}"), theme.style(Role::Notice));
+    }
     pen.text(&format!("   {}", found.unwrap_or_default()), theme.style(Role::Quiet));
 }
 
 /// What stands in front of an entry.
-fn lead(purpose: Purpose) -> &'static str {
+fn lead(app: &App, purpose: Purpose) -> Cow<'static, str> {
     match purpose {
-        Purpose::Search(_) => " / ",
-        Purpose::Filter => " filter: ",
-        Purpose::Variants => " kind, level, flag, version or words: ",
+        Purpose::Search(_) => Cow::Borrowed(" / "),
+        Purpose::Filter => Cow::Borrowed(" filter: "),
+        Purpose::Variants => Cow::Borrowed(" kind, level, flag, version or words: "),
+        Purpose::Note => Cow::Owned(note_lead(app)),
     }
+}
+
+/// The part of an entry around its cursor that fits into some cells, and the cells before the cursor in it.
+fn window(input: &Input, cells: usize) -> (String, usize) {
+    let room = cells.saturating_sub(1).max(1);
+    let before: Vec<char> = input.value().chars().take(input.cursor()).collect();
+    let wide = |chars: &[char]| chars.iter().map(|c| width::cells(c.encode_utf8(&mut [0; 4]))).sum::<usize>();
+    let first = (0..=before.len()).find(|&first| wide(&before[first..]) <= room).unwrap_or(before.len());
+    (input.value().chars().skip(first).collect(), wide(&before[first..]))
 }
 
 /// Where the cursor of an entry line stands, when there is one.
 pub(super) fn cursor(app: &App, footer: Area) -> Option<(u16, u16)> {
-    let column = |lead: usize, input: &tui_input::Input| {
-        u16::try_from(lead + width::cells(&input.value().chars().take(input.cursor()).collect::<String>())).ok()
-    };
+    let column = |lead: usize, input: &Input, cells: usize| u16::try_from(lead + window(input, cells.saturating_sub(lead)).1).ok();
     match app.overlay.as_ref()? {
-        Overlay::Prompt(prompt) => Some((footer.x + column(width::cells(lead(prompt.purpose)), &prompt.input)?, footer.y)),
+        Overlay::Prompt(prompt) => {
+            Some((footer.x + column(width::cells(&lead(app, prompt.purpose)), &prompt.input, usize::from(footer.width))?, footer.y))
+        }
         Overlay::Palette(palette) => {
             let height = u16::try_from(overlay_rows(app.size.1) + 3).ok()?.min(app.size.1);
             let (x, y) = ((app.size.0 - app.size.0.min(84)) / 2, (app.size.1 - height) / 2);
-            Some((x + 1 + column(3, &palette.input)?, y + 1))
+            Some((x + 1 + column(3, &palette.input, 81)?, y + 1))
         }
-        Overlay::Help(_) | Overlay::Skipped(_) | Overlay::Settings(_) => None,
+        Overlay::Help(_) | Overlay::Skipped(_) | Overlay::Settings(_) | Overlay::Marks(_) => None,
     }
 }

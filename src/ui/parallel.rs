@@ -1,14 +1,17 @@
 //! Draws the difference pane: two columns or one, the ruler at the edge, and the line that says what is under the cursor.
 
+use super::overlay::mark_sign;
 use super::pen::{Pen, framed, tint};
 use super::reader::draw_piece;
 use super::readings::{judgement, readings, several};
 use super::theme::{Role, Sign, Theme};
 use crate::app::layout::{Area, Pane};
+use crate::app::marks::told;
 use crate::app::parallel::{Pair, fold_label};
 use crate::app::rows::{Body, Line, Paint, Piece};
 use crate::app::{App, columns};
 use crate::collate::{Edit, Level, Row, RowKind};
+use crate::corpus::notes::Mark;
 use crate::text::{Span, width};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
@@ -126,6 +129,13 @@ impl Canvas<'_> {
 
     /// What is under the cursor, in the lower frame.
     fn detail(&self, buffer: &mut Buffer, area: Area) {
+        let mark = self.app.parallel.lines.get(self.app.parallel.scroll.cursor).and_then(|line| self.mark(line));
+        if let Some(mark) = mark {
+            let (sign, role) = mark_sign(mark);
+            let mut line = vec![(format!("{} {}   ", self.theme.sign(sign), told(mark)), self.theme.style(role))];
+            line.extend(self.told().unwrap_or_default());
+            return super::framed_line(buffer, area, &line, self.theme);
+        }
         if let Some(detail) = self.told() {
             super::framed_line(buffer, area, &detail, self.theme);
         }
@@ -239,6 +249,10 @@ impl Canvas<'_> {
     /// The sign between the columns: what sort of row begins here.
     fn row_sign(&self, line: &Line, row: &Row) -> (&'static str, Style) {
         let theme = self.theme;
+        if let Some(mark) = self.mark(line) {
+            let (sign, role) = mark_sign(mark);
+            return (theme.sign(sign), theme.style(role));
+        }
         let quiet = self.is_furniture(row);
         match row.kind {
             _ if !line.first && !matches!(row.kind, RowKind::Omitted | RowKind::Added) => {
@@ -251,6 +265,20 @@ impl Canvas<'_> {
             _ if !row.is_same_at(self.app.levels) => (theme.sign(Sign::Edited), theme.style(Role::Quiet)),
             _ => (theme.sign(Sign::Middle), theme.style(Role::Frame)),
         }
+    }
+
+    /// The mark of an editor that begins on a line, on the right first.
+    fn mark(&self, line: &Line) -> Option<&Mark> {
+        let pieces: Vec<&Piece> = match &line.body {
+            Body::Sides(sides) => sides.iter().flatten().collect(),
+            Body::Inline(pieces) => pieces.iter().collect(),
+            _ => return None,
+        };
+        [1, 0].into_iter().find_map(|side| {
+            let own = || pieces.iter().filter(|piece| piece.side == side);
+            let span = own().next()?.span.to(own().next_back()?.span);
+            self.app.marks.on(self.pair.indices[side], span).next()
+        })
     }
 
     fn is_furniture(&self, row: &Row) -> bool {
@@ -340,6 +368,17 @@ impl Canvas<'_> {
         }
     }
 
+    /// The marks of editors on both sides, each with the line where its row begins.
+    fn marks(&self) -> Vec<(usize, &Mark)> {
+        let lines = &self.app.parallel.lines;
+        let line = |side: usize, span: Span| {
+            let row = self.pair.collation.row_of(side, self.pair.articles[side].parsed.sentence_at(span.start))?;
+            lines.iter().position(|line| line.row == row && line.first)
+        };
+        let of = |side: usize| self.app.marks.of(self.pair.indices[side]).iter().map(move |placed| (side, placed));
+        [0, 1].into_iter().flat_map(of).filter_map(|(side, placed)| Some((line(side, placed.span?)?, &placed.mark))).collect()
+    }
+
     /// For each row of the ruler the mark of the weightiest difference in its part of the text.
     fn deepest(&self, scale: usize, height: usize) -> Vec<Option<(&'static str, Style)>> {
         let mut deepest: Vec<(usize, Option<(&'static str, Style)>)> = vec![(0, None); height];
@@ -361,6 +400,10 @@ impl Canvas<'_> {
         for place in &self.app.parallel.flags {
             let slot = &mut deepest[(place.line * height / scale).min(height - 1)];
             *slot = (6, Some((self.theme.sign(Sign::Flag), self.theme.style(Role::Flag))));
+        }
+        for (line, mark) in self.marks() {
+            let (sign, role) = mark_sign(mark);
+            deepest[(line * height / scale).min(height - 1)] = (7, Some((self.theme.sign(sign), self.theme.style(role))));
         }
         deepest.into_iter().map(|(_, mark)| mark).collect()
     }

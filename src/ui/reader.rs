@@ -1,5 +1,6 @@
 //! Draws the article pane.
 
+use super::overlay::mark_sign;
 use super::pen::{Pen, framed, tint};
 use super::readings::several;
 use super::theme::{Role, Sign, Theme};
@@ -38,7 +39,9 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
         pen.text(if cursor { theme.sign(Sign::Bar) } else { " " }, theme.style(Role::Bar));
         let alone = app.reader.pieces(line).iter().any(|piece| piece.paint == Paint::Alone);
         let (sign, role) = if side == 0 { (Sign::Omitted, Role::Left) } else { (Sign::Added, Role::Right) };
-        pen.text(if alone { theme.sign(sign) } else { " " }, theme.style(role));
+        let mark = app.reader.shown.and_then(|index| app.marks.on(index, line.span).next()).map(mark_sign);
+        let sign = mark.or_else(|| alone.then_some((sign, role)));
+        pen.text(sign.map_or(" ", |(sign, _)| theme.sign(sign)), theme.style(sign.map_or(Role::Text, |(_, role)| role)));
         draw_line(&mut pen, app, &article.text, line, side, theme);
     }
 }

@@ -5,11 +5,13 @@
 
 use super::background::{QUESTION, Sieve, Sifted};
 use super::{Look, draw, keys, terminal};
+use crate::app::marks::Deciding;
 use crate::app::session::Session;
 use crate::app::settings::Loaded;
 use crate::app::task::{Desk, Request, Slot, Task};
 use crate::app::{App, Message};
 use crate::corpus::furniture::{Furniture, Imprint};
+use crate::corpus::notes::{Editor, Notes};
 use crate::corpus::scan::{Scan, scan};
 use crate::corpus::story::{Sketch, stories};
 use crate::corpus::{self, Digest, Entry, Place, demo, read};
@@ -65,7 +67,7 @@ pub struct Ended {
 }
 
 /// Browses until the reader quits.
-pub fn run(opening: Opening, look: Look, light: Option<bool>, loaded: Loaded, session: Session) -> Result<Ended> {
+pub fn run(opening: Opening, look: Look, light: Option<bool>, loaded: Loaded, session: Session, editor: Editor) -> Result<Ended> {
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         bail!("browsing needs a terminal on standard input and output; `variorum diff` and `variorum read` print without one");
     }
@@ -89,7 +91,7 @@ pub fn run(opening: Opening, look: Look, light: Option<bool>, loaded: Loaded, se
         write!(io::stdout(), "{QUESTION}")?;
         io::stdout().flush()?;
     }
-    let signal = Loop::start(opening, look)?.turn(&mut app, &mut screen);
+    let signal = Loop::start(opening, look, editor)?.turn(&mut app, &mut screen);
     Ok(Ended { session: app.session(), signal })
 }
 
@@ -99,6 +101,8 @@ struct Loop {
     tasks: Sender<Task>,
     /// Tasks that may take long, for a worker of their own.
     long_tasks: Sender<Task>,
+    /// What is to be done to the marks, for whoever keeps them.
+    decisions: Sender<Deciding>,
     gate: Arc<Gate>,
 }
 
@@ -110,7 +114,7 @@ enum Next {
 }
 
 impl Loop {
-    fn start(opening: Opening, look: Look) -> Result<Self> {
+    fn start(opening: Opening, look: Look, editor: Editor) -> Result<Self> {
         let (sender, events) = unbounded();
         let (tasks, todo) = unbounded();
         let gate = Arc::new(Gate::new()?);
@@ -127,8 +131,13 @@ impl Loop {
             let sender = sender.clone();
             spawn(name, move || work(&todo, &sender))?;
         }
+        let (decisions, decided) = unbounded();
+        spawn("marks", {
+            let (opening, sender) = (opening.clone(), sender.clone());
+            move || keep_marks(&opening, &editor, &decided, &sender)
+        })?;
         spawn("corpus", move || read_corpus(opening, &sender))?;
-        Ok(Loop { look, events, tasks, long_tasks, gate })
+        Ok(Loop { look, events, tasks, long_tasks, decisions, gate })
     }
 
     fn turn(self, app: &mut App, screen: &mut terminal::Screen) -> Result<Option<i32>> {
@@ -168,6 +177,7 @@ impl Loop {
                     let desk = if task.slot().is_long() { &self.long_tasks } else { &self.tasks };
                     desk.send(task).context("the worker is gone")?;
                 }
+                Request::Note(deciding) => self.decisions.send(deciding).context("whoever keeps the marks is gone")?,
                 Request::Copy(text) => execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?,
                 Request::Edit { entry, offset } => {
                     let told = self.edit(&entry, offset);
@@ -388,6 +398,36 @@ fn work(todo: &Receiver<Task>, sender: &Sender<Event>) {
             if sender.send(Event::Message(message)).is_err() {
                 return;
             }
+        }
+    }
+}
+
+/// Keeps the marks: reads them, and saves what is decided.
+fn keep_marks(opening: &Opening, editor: &Editor, decided: &Receiver<Deciding>, sender: &Sender<Event>) {
+    let mut notes = match opening {
+        Opening::Demo => Notes::demo(editor),
+        Opening::Paths(roots, _) => Notes::open(roots, editor),
+    };
+    let say = |message: Message| sender.send(Event::Message(message)).is_ok();
+    say(Message::Marks(notes.marks()));
+    if let Some(told) = notes.told().into_iter().next() {
+        say(Message::Notice(told));
+    }
+    for deciding in decided {
+        let saved = match deciding {
+            Deciding::Place(spot, target, decision) => notes.decide(&spot, target.as_deref(), decision).map(Some),
+            Deciding::Undo => notes.undo(),
+            Deciding::Redo => notes.redo(),
+            Deciding::Refresh => {
+                if notes.refresh() && !say(Message::Marks(notes.marks())) {
+                    return;
+                }
+                continue;
+            }
+        };
+        let message = Message::Decided(saved.map(|mark| (notes.marks(), mark)).map_err(|error| error.to_string()));
+        if !say(message) {
+            return;
         }
     }
 }

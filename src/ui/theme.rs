@@ -66,8 +66,10 @@ pub enum Role {
     Hit,
     /// A key in the footer and in the help.
     Key,
-    /// Something to tell the reader.
+    /// Something to tell the reader, and a query.
     Notice,
+    /// What an editor accepted.
+    Accepted,
     /// A share of less than a quarter.
     HeatLeast,
     /// A share of less than a half.
@@ -125,6 +127,7 @@ const SHADES: &[Shade] = &[
     shade(Role::HeatLess,  (NO, 0x1d_2c3d),      (NO, 0xe3_eef9),      (Color::Reset, Color::Reset),        PLAIN, PLAIN),
     shade(Role::HeatMore,  (NO, 0x23_4468),      (NO, 0xb9_d6f2),      (Color::LightBlue, Color::Blue),     PLAIN, BOLD),
     shade(Role::HeatMost,  (0xff_ffff, 0x2d_6199), (0x10_1418, 0x84_b5e6), (Color::LightCyan, Color::Blue),   BOLD,  Modifier::REVERSED),
+    shade(Role::Accepted,  (0x7e_c699, NO),      (0x1a_7f37, NO),      (Color::LightGreen, Color::Green),   BOLD,  BOLD),
     shade(Role::Notice,    (0xe8_c46a, NO),      (0x8a_5d00, NO),      (Color::Yellow, Color::Magenta),     BOLD,  BOLD),
 ];
 
@@ -254,6 +257,10 @@ pub enum Sign {
     Tick,
     Dot,
     Arrow,
+    Accepted,
+    Query,
+    Error,
+    Note,
 }
 
 impl Sign {
@@ -273,6 +280,10 @@ impl Sign {
             Sign::Tick => ("▪", "="),
             Sign::Dot => ("·", "-"),
             Sign::Arrow => ("→", "->"),
+            Sign::Accepted => ("✓", "v"),
+            Sign::Query => ("?", "?"),
+            Sign::Error => ("✗", "x"),
+            Sign::Note => ("†", "\""),
         }
     }
 }

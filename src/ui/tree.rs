@@ -1,5 +1,6 @@
 //! Draws the corpus pane.
 
+use super::overlay::mark_sign;
 use super::pen::{Pen, framed, tint};
 use super::theme::{Role, Sign, Theme};
 use crate::app::App;
@@ -7,6 +8,7 @@ use crate::app::command::order_name;
 use crate::app::layout::{Area, Pane};
 use crate::app::listing::Phase;
 use crate::app::tree::{Item, Order, TreeLine};
+use crate::corpus::notes::On;
 use ratatui::buffer::Buffer;
 
 pub(super) fn draw(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
@@ -109,10 +111,21 @@ fn draw_article(pen: &mut Pen, app: &App, article: usize, line: &TreeLine, theme
     showing.iter().for_each(|(text, role)| pen.text(text, theme.style(*role)));
 }
 
+/// What an editor says of an article as a whole, and how much in it is open.
+fn marks(app: &App, article: usize, theme: Theme) -> Vec<(String, Role)> {
+    let id = app.listing.entries[article].path.display().to_string();
+    let marks = app.marks.all.of(&id);
+    let whole = marks.iter().find(|mark| mark.spot.on == On::Article).map(|mark| mark_sign(mark));
+    let open = marks.iter().filter(|mark| mark.decision.is_open()).count();
+    let open = (open > 0).then(|| (format!(" {open} open"), Role::Notice));
+    whole.map(|(sign, role)| (format!(" {}", theme.sign(sign)), role)).into_iter().chain(open).collect()
+}
+
 /// Date, likeness and flags of a version, as they stand at the right edge of its line.
 fn figures(app: &App, article: usize, theme: Theme) -> Vec<(String, Role)> {
     let date = app.listing.digests[article].as_ref().and_then(|d| d.date).map(|d| d.strftime(" %d %b").to_string());
-    let mut figures: Vec<(String, Role)> = date.map(|d| (d, Role::Quiet)).into_iter().collect();
+    let mut figures: Vec<(String, Role)> = marks(app, article, theme);
+    figures.extend(date.map(|d| (d, Role::Quiet)));
     match app.likeness.get(&article) {
         Some((similarity, flags)) => {
             let percent = if *similarity >= 1.0 { 100.0 } else { (similarity * 100.0).round().min(99.0) };

@@ -1,11 +1,12 @@
 //! What can be marked: an article, a sentence, a difference or a flag, each with its place and its words.
 
 use crate::collate::apparatus::span;
-use crate::collate::check::Finding;
+use crate::collate::check::{Dropped, Finding};
 use crate::collate::{Edit, Flag};
 use crate::corpus::Article;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -113,12 +114,19 @@ impl Spot {
     }
 
     /// What a check found: always a place of the rewrite.
-    pub fn finding(rewrite: &Article, sources: &[Article], finding: &Finding) -> Self {
+    pub fn finding<A: Borrow<Article>>(rewrite: &Article, sources: &[A], finding: &Finding) -> Self {
         let gap = finding.gap.map(|token| token..token);
         let tokens = finding.here.as_ref().or(gap.as_ref());
         let here = tokens.map_or(rewrite.parsed.sentences[finding.sentence].span, |tokens| span(&rewrite.parsed, tokens));
-        let against = finding.source.as_ref().map(|(source, _)| Against::new(&sources[*source], &finding.there));
+        let against = finding.source.as_ref().map(|(source, _)| Against::new(sources[*source].borrow(), &finding.there));
         Spot { on: On::Flag, against, ..Spot::at(rewrite, here) }.kind(finding.kind.name())
+    }
+
+    /// What a check found to be left out: a sentence of a source, held against the rewrite.
+    pub fn dropped<A: Borrow<Article>>(rewrite: &Article, sources: &[A], dropped: &Dropped) -> Self {
+        let source = sources[dropped.source].borrow();
+        let against = Some(Against::new(rewrite, &None));
+        Spot { on: On::Flag, against, ..Spot::sentence(source, dropped.sentence) }.kind("left-out")
     }
 
     pub(super) fn at(article: &Article, span: Span) -> Self {
