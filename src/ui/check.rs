@@ -221,7 +221,7 @@ impl Sheet<'_> {
                 pen.text(&format!("{} ", self.theme.sign(sign)), self.theme.style(role));
                 pen.text(&self.checked.head(item), self.theme.style(Role::Text));
                 if let Some(mark) = self.app.marks.item(*at) {
-                    pen.text(&format!("   {}", told(mark)), self.theme.style(mark_sign(mark).1).remove_modifier(Modifier::BOLD));
+                    pen.text(&format!(" · {}", told(mark)), self.theme.style(mark_sign(mark).1).remove_modifier(Modifier::BOLD));
                 }
             }
             ListLine::Told(_, text) => {

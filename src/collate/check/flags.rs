@@ -5,7 +5,8 @@ use crate::collate::edit::{Edit, Level};
 use crate::collate::flag::{Flag, FlagKind};
 use crate::collate::rows::{Row, Step, steps};
 use crate::collate::term::{Class, Run, Term};
-use crate::collate::value;
+use crate::collate::{mention, value};
+use crate::text::fold;
 use rustc_hash::FxHashSet as HashSet;
 use std::ops::Range;
 
@@ -125,8 +126,14 @@ fn told(why: &str, source: &str) -> String {
 
 /// Whether another source says what the rewrite says.
 fn is_answered(held: &Held, compared: &Compared, place: &Place, flag: &Flag) -> bool {
-    let quoted = flag.kind == FlagKind::QuoteAltered && facts::is_quoted_somewhere(held, place.sentence, &flag.right);
-    quoted || held.compared.iter().filter(|other| other.source != compared.source).any(|other| answers(held, compared, other, place, flag))
+    let quoted = || flag.kind == FlagKind::QuoteAltered && facts::is_quoted_somewhere(held, place.sentence, &flag.right);
+    let others = || held.compared.iter().filter(|other| other.source != compared.source);
+    // What a person is called is known from wherever they are named.
+    let named = || match (&flag.left, &flag.right) {
+        (None, Some(right)) if flag.kind == FlagKind::NameChanged => others().any(|other| names_so(held, other, right)),
+        _ => false,
+    };
+    quoted() || named() || others().any(|other| answers(held, compared, other, place, flag))
 }
 
 fn answers(held: &Held, flagged: &Compared, other: &Compared, place: &Place, flag: &Flag) -> bool {
@@ -150,6 +157,15 @@ fn answers(held: &Held, flagged: &Compared, other: &Compared, place: &Place, fla
         (None, Some(left)) => row.similarity >= ANSWERS && lacks(held, flagged.reading, other.reading.run(&row.left), place, left),
         (None, None) => false,
     }
+}
+
+/// Whether a source calls somebody as the rewrite does, wherever: by these words and no others.
+fn names_so(held: &Held, other: &Compared, right: &Range<usize>) -> bool {
+    let called = |run: Run<'_>, terms: &Range<usize>| mention::words(run, terms).iter().map(|word| fold::case(word)).collect::<Vec<_>>();
+    let whole = held.rewrite.whole();
+    let own = called(whole, &whole.terms_of(right));
+    let run = other.reading.whole();
+    mention::mentions(run, &(0..run.terms.len())).iter().any(|mention| called(run, mention) == own)
 }
 
 /// Whether a source has some tokens of the rewrite at their place, form aside: no edit touches them that goes deeper.

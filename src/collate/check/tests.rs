@@ -142,6 +142,18 @@ fn a_word_that_another_source_quotes_in_another_dress_is_no_finding() {
 }
 
 #[test]
+fn a_person_is_called_as_any_source_calls_them() {
+    let (first, thanks) = ("Foreign minister Sarno Ilek spoke first.", "The crew of the boat was thanked by the minister on Friday.");
+    let rewrite = format!("{first} The crew of the boat was thanked by Mr Sarno on Friday.");
+    let (wrong, right) =
+        (format!("{first} {thanks} Mr Ilek laughed at the wind."), format!("{first} {thanks} Mr Sarno laughed at the wind."));
+    let misnamed = |sources: &[&str]| Desk::new(&rewrite, sources).found().iter().any(|(kind, _)| *kind == "name-changed");
+    assert!(misnamed(&[&wrong]));
+    assert!(!misnamed(&[&wrong, &right]));
+    assert!(!misnamed(&[&right]));
+}
+
+#[test]
 fn verbatim_words_are_counted_outside_of_quotations() {
     let check = Desk::new(WIRE, &[WIRE]).check(8);
     assert_eq!((check.summary.words, check.summary.verbatim_words, check.summary.quoted_words), (34, 34, 9));
