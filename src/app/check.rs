@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A rewrite that was held against its sources.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Checked {
     /// The rewrite and its sources, by their indices in the corpus.
     pub asked: Asked,

@@ -175,6 +175,7 @@ pub static COMMANDS: &[Command] = &[
     Command { name: "undo", keys: &["u"], section: Section::Marks, help: "take the last mark of this run back", hint: None, when: always, run: |_| vec![Request::Note(Deciding::Undo)] },
     Command { name: "redo", keys: &["C-r"], section: Section::Marks, help: "make it again", hint: None, when: always, run: |_| vec![Request::Note(Deciding::Redo)] },
     Command { name: "marks", keys: &["M"], section: Section::Marks, help: "all marks: open ones, queries, errors, accepted ones, by whom; Enter goes to one", hint: None, when: always, run: |a| a.list_marks() },
+    Command { name: "report", keys: &["R"], section: Section::Marks, help: "write a report of the check or of the story with its marks, as a page, Markdown or JSON", hint: Some(("report", MARKED)), when: has_article, run: |a| a.ask_report() },
     // Finding
     Command { name: "search", keys: &["/"], section: Section::Finding, help: "search in the pane", hint: Some(("search", ANY)), when: always, run: |a| done(a.ask(Purpose::Search(a.focus))) },
     Command { name: "next-hit", keys: &["n"], section: Section::Finding, help: "to the next place that was found", hint: None, when: searched, run: |a| a.walk_hits(1) },

@@ -12,7 +12,7 @@ impl App {
             Purpose::Search(_) => String::new(),
             Purpose::Filter => self.tree.filter.clone(),
             Purpose::Variants => self.variants.filter.clone(),
-            Purpose::Note => String::new(),
+            Purpose::Note | Purpose::Report | Purpose::Overwrite => String::new(),
         };
         let input = tui_input::Input::new(before.clone());
         self.overlay = Some(Overlay::Prompt(Prompt { purpose, input, before }));
@@ -30,7 +30,7 @@ impl App {
                 self.variants.filter = words.trim().to_string();
                 Vec::new()
             }
-            Purpose::Note => Vec::new(),
+            Purpose::Note | Purpose::Report | Purpose::Overwrite => Vec::new(),
             Purpose::Search(pane) => {
                 let count = self.search(pane, words);
                 self.hit = (!words.trim().is_empty()).then_some((pane, 0, count));
@@ -43,6 +43,8 @@ impl App {
         match purpose {
             Purpose::Filter | Purpose::Variants => self.preview(purpose, words),
             Purpose::Note => self.take_note(words),
+            Purpose::Report => self.take_report(words),
+            Purpose::Overwrite => self.take_overwrite(words),
             Purpose::Search(pane) => {
                 self.query = words.trim().to_string();
                 let count = self.search(pane, words);

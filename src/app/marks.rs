@@ -8,9 +8,9 @@ use super::overlay::{self, Overlay, Prompt, Purpose};
 use super::scroll::Scroll;
 use super::spot::{At, Spot as Here};
 use super::task::Request;
-use super::{App, overlay_rows};
+use super::{App, Message, overlay_rows};
 use crate::corpus::Article;
-use crate::corpus::notes::{Decision, Mark, Marks, On, Spot, Verdict, hash, standing};
+use crate::corpus::notes::{Decision, Mark, Marks, Notes, On, Spot, Verdict, hash, standing};
 use crate::text::{Span, width};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -26,6 +26,19 @@ pub enum Deciding {
     Redo,
     /// See what others have marked meanwhile.
     Refresh,
+}
+
+impl Deciding {
+    /// Does to the marks what is asked; what came of it is told, unless nothing changed.
+    pub fn perform(self, notes: &mut Notes) -> Option<Message> {
+        let saved = match self {
+            Deciding::Place(spot, target, decision) => notes.decide(&spot, target.as_deref(), decision).map(Some),
+            Deciding::Undo => notes.undo(),
+            Deciding::Redo => notes.redo(),
+            Deciding::Refresh => return notes.refresh().then(|| Message::Marks(notes.marks())),
+        };
+        Some(Message::Decided(saved.map(|mark| (notes.marks(), mark)).map_err(|error| error.to_string())))
+    }
 }
 
 /// A mark where it stands in a text.
@@ -291,7 +304,7 @@ impl App {
     }
 
     /// What became of a decision. One that was not saved can be made again, and a note is not to be typed again.
-    pub(super) fn decided(&mut self, saved: Result<(Arc<Marks>, Option<Mark>), String>) -> Vec<Request> {
+    pub(super) fn decided(&mut self, saved: Result<(Arc<Marks>, Option<Mark>), String>) {
         let pending = self.marks.pending.take();
         match saved {
             Ok((marks, mark)) => {
@@ -314,7 +327,6 @@ impl App {
                 self.notice = Some(why);
             }
         }
-        Vec::new()
     }
 
     /// Goes on to the next finding without a verdict, behind the cursor or else before it.

@@ -17,6 +17,7 @@ mod mouse;
 mod moving;
 pub mod overlay;
 pub mod parallel;
+pub mod printing;
 pub mod reader;
 pub mod rows;
 pub mod scroll;
@@ -113,6 +114,8 @@ pub enum Message {
     Marks(Arc<Marks>),
     /// A decision was saved, or taken back: all marks, and the new one; or why it was not saved.
     Decided(Result<(Arc<Marks>, Option<Mark>), String>),
+    /// What became of a report.
+    Printed(printing::Printed),
     /// Something to tell the reader.
     Notice(String),
 }
@@ -197,6 +200,8 @@ pub struct App {
     checking: Option<check::Asked>,
     /// The sentence of the rewrite that the check was opened from.
     check_from: Option<usize>,
+    /// A report that was not written because there is a file of its name.
+    refused: Option<PathBuf>,
     /// The pane that a view with the screen to itself was opened from.
     before: Pane,
     /// A place to go to once it is shown.
@@ -256,6 +261,7 @@ impl App {
             asked: None,
             checking: None,
             check_from: None,
+            refused: None,
             before: Pane::Corpus,
             arrival: None,
             jumps: Jumps::default(),
@@ -355,7 +361,14 @@ impl App {
                 self.take_marks(marks);
                 Vec::new()
             }
-            Message::Decided(saved) => self.decided(saved),
+            Message::Decided(saved) => {
+                self.decided(saved);
+                Vec::new()
+            }
+            Message::Printed(printed) => {
+                self.printed(printed);
+                Vec::new()
+            }
             Message::Notice(text) => {
                 self.notice = Some(text);
                 Vec::new()

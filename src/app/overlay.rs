@@ -40,6 +40,10 @@ pub enum Purpose {
     Variants,
     /// A note on a place.
     Note,
+    /// Where a report is to go.
+    Report,
+    /// Whether a report may take the place of a file.
+    Overwrite,
 }
 
 /// An entry line.

@@ -3,6 +3,7 @@
 use super::Message;
 use super::check::{Asked, Checked};
 use super::marks::Deciding;
+use super::printing::Printing;
 use super::parallel::Pair;
 use super::versions::Versions;
 use crate::collate::collate;
@@ -123,6 +124,8 @@ pub enum Request {
     },
     /// Something for whoever keeps the marks.
     Note(Deciding),
+    /// Write a report.
+    Print(Box<Printing>),
     /// Stop until the shell brings the program back.
     Suspend,
     /// End.

@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Versions that were read together, and what was found about them.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Versions {
     /// The articles, by their indices in the corpus, in the order of their letters.
     pub indices: Vec<usize>,

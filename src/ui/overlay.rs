@@ -164,7 +164,7 @@ pub(super) fn prompt(buffer: &mut Buffer, app: &App, prompt: &Prompt, area: Area
         Purpose::Search(_) => app.hit.map(|(_, _, count)| format!("{count} found")),
         Purpose::Filter => Some(format!("{} of {}", app.tree.passed, app.listing.entries.len())),
         Purpose::Variants => Some(format!("{} of {}", app.variants.shown, app.variants.all)),
-        Purpose::Note => None,
+        Purpose::Note | Purpose::Report | Purpose::Overwrite => None,
     };
     // What was typed is not lost when it cannot be saved: it stands there again, and why.
     if let Some(told) = app.notice.as_ref().filter(|_| prompt.purpose == Purpose::Note) {
@@ -180,6 +180,8 @@ fn lead(app: &App, purpose: Purpose) -> Cow<'static, str> {
         Purpose::Filter => Cow::Borrowed(" filter: "),
         Purpose::Variants => Cow::Borrowed(" kind, level, flag, version or words: "),
         Purpose::Note => Cow::Owned(note_lead(app)),
+        Purpose::Report => Cow::Borrowed(" report to (.html, .md, .json): "),
+        Purpose::Overwrite => Cow::Borrowed(" there is such a file; overwrite it? y or n: "),
     }
 }
 

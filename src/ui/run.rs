@@ -414,19 +414,7 @@ fn keep_marks(opening: &Opening, editor: &Editor, decided: &Receiver<Deciding>, 
         say(Message::Notice(told));
     }
     for deciding in decided {
-        let saved = match deciding {
-            Deciding::Place(spot, target, decision) => notes.decide(&spot, target.as_deref(), decision).map(Some),
-            Deciding::Undo => notes.undo(),
-            Deciding::Redo => notes.redo(),
-            Deciding::Refresh => {
-                if notes.refresh() && !say(Message::Marks(notes.marks())) {
-                    return;
-                }
-                continue;
-            }
-        };
-        let message = Message::Decided(saved.map(|mark| (notes.marks(), mark)).map_err(|error| error.to_string()));
-        if !say(message) {
+        if deciding.perform(&mut notes).is_some_and(|message| !say(message)) {
             return;
         }
     }
