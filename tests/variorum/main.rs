@@ -14,6 +14,7 @@ mod pictures;
 mod properties;
 mod pty;
 mod readme;
+mod report;
 mod settings;
 mod slips;
 mod stories;

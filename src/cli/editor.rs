@@ -1,0 +1,15 @@
+//! Who marks, and where files of their own are, as the environment says it.
+
+use crate::corpus::notes::Editor;
+use etcetera::BaseStrategy;
+
+/// The editor at this machine.
+pub(super) fn editor() -> Editor {
+    let folders = etcetera::choose_base_strategy().ok();
+    let name = ["USER", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok().filter(|name| !name.trim().is_empty()));
+    Editor {
+        name: name.unwrap_or_else(|| String::from("unknown")),
+        home: folders.as_ref().map(|folders| folders.home_dir().to_path_buf()),
+        data: folders.as_ref().map(BaseStrategy::data_dir),
+    }
+}
