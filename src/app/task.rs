@@ -3,8 +3,8 @@
 use super::Message;
 use super::check::{Asked, Checked};
 use super::marks::Deciding;
-use super::printing::Printing;
 use super::parallel::Pair;
+use super::printing::Printing;
 use super::versions::Versions;
 use crate::collate::collate;
 use crate::corpus::{Article, Entry, Reading};

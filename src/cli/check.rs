@@ -86,7 +86,7 @@ impl Check {
     pub(super) fn run(self, depth: Depth) -> Result<ExitCode> {
         let mut rewrite = rewrite(&self.rewrite)?;
         rewrite.parsed.whole = self.furniture;
-        let sources = self.sources()?;
+        let sources = sources(&self.rewrite, &self.source, self.furniture)?;
         let sides: Vec<Side> = sources.iter().map(Article::side).collect();
         let check = check::check(rewrite.side(), &sides, self.run.max(1));
         let proof = Proof { rewrite: &rewrite, sources: &sources, check: &check, run: self.run.max(1) };
@@ -98,29 +98,6 @@ impl Check {
         };
         unless_closed(printed)?;
         Ok(ExitCode::from(u8::from(!limits.is_empty() || self.is_found(&check))))
-    }
-
-    /// The sources, without the rewrite itself where it lies in one of the folders; what was passed over is told on standard error.
-    fn sources(&self) -> Result<Vec<Article>> {
-        let Corpus { mut articles, skipped } = Corpus::read(&self.source, false)?;
-        let empty = ReadError::Empty.to_string();
-        let unread = skipped.iter().filter(|skipped| skipped.why != empty);
-        for Skipped { path, why } in unread.clone() {
-            tell(path, why);
-        }
-        if articles.is_empty() && (skipped.is_empty() || unread.count() > 0) {
-            bail!("{}: there is no source to read", self.source.first().map_or(Path::new(""), |path| path).display());
-        }
-        let own = self.rewrite.canonicalize().ok().filter(|_| !self.source.contains(&self.rewrite));
-        articles.retain(|article| {
-            let is_own = own.is_some() && article.path.canonicalize().ok() == own;
-            if is_own {
-                tell(&article.path, "it is the rewrite, and no source of itself");
-            }
-            !is_own
-        });
-        articles.iter_mut().for_each(|article| article.parsed.whole = self.furniture);
-        Ok(articles)
     }
 
     fn is_found(&self, check: &check::Check) -> bool {
@@ -138,8 +115,31 @@ impl Check {
     }
 }
 
+/// The sources, without the rewrite itself where it lies in one of the folders; what was passed over is told on standard error.
+pub(super) fn sources(rewrite: &PathBuf, paths: &[PathBuf], furniture: bool) -> Result<Vec<Article>> {
+    let Corpus { mut articles, skipped } = Corpus::read(paths, false)?;
+    let empty = ReadError::Empty.to_string();
+    let unread = skipped.iter().filter(|skipped| skipped.why != empty);
+    for Skipped { path, why } in unread.clone() {
+        tell(path, why);
+    }
+    if articles.is_empty() && (skipped.is_empty() || unread.count() > 0) {
+        bail!("{}: there is no source to read", paths.first().map_or(Path::new(""), |path| path).display());
+    }
+    let own = rewrite.canonicalize().ok().filter(|_| !paths.contains(rewrite));
+    articles.retain(|article| {
+        let is_own = own.is_some() && article.path.canonicalize().ok() == own;
+        if is_own {
+            tell(&article.path, "it is the rewrite, and no source of itself");
+        }
+        !is_own
+    });
+    articles.iter_mut().for_each(|article| article.parsed.whole = furniture);
+    Ok(articles)
+}
+
 /// Reads the rewrite; an empty one says nothing.
-fn rewrite(path: &Path) -> Result<Article> {
+pub(super) fn rewrite(path: &Path) -> Result<Article> {
     match read::file(path, Unit::Sentence) {
         Err(ReadError::Empty) => Ok(Article::new(path.to_path_buf(), Parts::default(), Unit::Sentence)),
         other => other.with_context(|| path.display().to_string()),

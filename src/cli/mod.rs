@@ -11,6 +11,7 @@ mod lineage;
 mod man;
 mod page;
 mod read;
+mod report;
 mod state;
 mod stories;
 mod variants;
@@ -53,6 +54,7 @@ enum Command {
     Lineage(lineage::Lineage),
     Stories(stories::Stories),
     Check(check::Check),
+    Report(report::Report),
     Config(config::Config),
     Completions(completions::Completions),
     /// Print the manual page, for `man` to show.
@@ -106,6 +108,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Lineage(lineage)) => lineage.run(cli.appearance.depth()),
         Some(Command::Stories(stories)) => stories.run(cli.appearance.depth()),
         Some(Command::Check(check)) => check.run(cli.appearance.depth()),
+        Some(Command::Report(report)) => report.run(),
         Some(Command::Config(config)) => config.run(&cli.settings),
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Man) => man::run(),

@@ -5,14 +5,19 @@
 //! their underline and are named, flags are words.
 
 mod check;
+mod marks;
+mod story;
 
-pub use check::check;
+pub use check::{check, check_report};
+pub use story::story;
 
 use super::edition::{Edition, Figures, Piece, Told, label, letters};
+use super::ledger::{About, Ledger};
 use crate::collate::Level;
 use crate::collate::apparatus::{Passage, Sighting, Variant};
 use crate::collate::flag::FlagKind;
 use crate::corpus::Article;
+use crate::corpus::notes::Mark;
 use crate::corpus::story::letter;
 use crate::text::width;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -25,7 +30,7 @@ pub const CARET: &str = "‸";
 
 /// The page of a story, with the variants that are wanted.
 pub fn variants(edition: Edition) -> String {
-    let page = Page { edition };
+    let page = Page { edition, ledger: None };
     let title = width::safe(&edition.title()).into_owned();
     let document = Document {
         title: format!("{title} – all versions"),
@@ -75,11 +80,13 @@ impl Document {
 /// A variant or a flag that is about none, where an editor should look.
 enum Miss<'a> {
     Variant(usize, &'a Variant),
-    Flag(&'a Sighting),
+    Flag(usize, &'a Sighting),
 }
 
 struct Page<'a> {
     edition: Edition<'a>,
+    /// The marks of editors, where they are printed too.
+    ledger: Option<&'a Ledger<'a>>,
 }
 
 impl<'a> Page<'a> {
@@ -173,29 +180,52 @@ impl<'a> Page<'a> {
     fn misses(&self) -> Markup {
         let passages = (1..).zip(&self.edition.apparatus.passages).filter(|(_, passage)| passage.counts);
         let misses: Vec<(usize, Miss)> =
-            passages.flat_map(|(number, passage)| self.misses_of(passage).into_iter().map(move |miss| (number, miss))).collect();
+            passages.flat_map(|(number, passage)| self.misses_of(number, passage).into_iter().map(move |miss| (number, miss))).collect();
         html! {
             section aria-labelledby="misses" {
                 h2 id="misses" { "What an editor must not miss" }
-                @if misses.is_empty() { p.note { "Nothing was flagged." } }
+                @if misses.is_empty() { p.note { (self.no_miss()) } }
                 @else { ol.misses { @for (number, miss) in misses { li { (self.miss(number, miss)) } } } }
             }
         }
     }
 
-    fn misses_of(&self, passage: &'a Passage) -> Vec<Miss<'a>> {
+    fn no_miss(&self) -> &'static str {
+        let is_limited = self.ledger.is_some_and(|ledger| ledger.counts.all > 0 && ledger.wanted.is_limited());
+        if is_limited { "Nothing that was flagged has such a mark." } else { "Nothing was flagged." }
+    }
+
+    fn misses_of(&self, number: usize, passage: &'a Passage) -> Vec<Miss<'a>> {
         let flagged = self.edition.variants(passage).filter(|(_, variant)| !variant.flags.is_empty());
-        let homeless = passage.flags.iter().filter(|flag| flag.variants.is_empty());
-        flagged.map(|(number, variant)| Miss::Variant(number, variant)).chain(homeless.map(Miss::Flag)).collect()
+        let homeless = passage.flags.iter().enumerate().filter(|(_, flag)| flag.variants.is_empty());
+        let misses = flagged.map(|(at, variant)| Miss::Variant(at, variant)).chain(homeless.map(|(at, flag)| Miss::Flag(at, flag)));
+        misses.filter(|miss| self.ledger.is_none_or(|ledger| ledger.shows(&self.marks(number, miss)))).collect()
+    }
+
+    /// The marks about a place where an editor should look.
+    fn marks(&self, number: usize, miss: &Miss) -> Vec<&'a Mark> {
+        let Some(ledger) = self.ledger else { return Vec::new() };
+        match miss {
+            Miss::Variant(at, _) => ledger.of_variant(number - 1, &self.edition.apparatus.passages[number - 1], *at),
+            Miss::Flag(at, _) => ledger.of(About::Flag(number - 1, *at)).to_vec(),
+        }
     }
 
     fn miss(&self, passage: usize, miss: Miss<'a>) -> Markup {
+        let marks = self.marks(passage, &miss);
+        html! {
+            (self.missed(passage, miss))
+            @if self.ledger.is_some() { (marks::decided(&marks)) }
+        }
+    }
+
+    fn missed(&self, passage: usize, miss: Miss<'a>) -> Markup {
         match miss {
             Miss::Variant(number, variant) => html! {
                 (self.readings(variant))
                 span.flags { (flag_names(&variant.flags)) ", " a href=(anchor(passage, Some(number))) { (place(passage, number)) } }
             },
-            Miss::Flag(flag) => html! {
+            Miss::Flag(_, flag) => html! {
                 (self.evidence(flag))
                 span.flags { (flag_names(&[flag.kind])) ", " a href=(anchor(passage, None)) { "passage " (passage) } }
             },
@@ -332,6 +362,7 @@ impl<'a> Page<'a> {
                 (self.readings(variant)) " "
                 span class=(format!("kind {}", variant.level().name())) { "(" (label(variant.kind)) ")" }
                 @if !variant.flags.is_empty() { " " span.flags { "⚑\u{a0}" (flag_names(&variant.flags)) } }
+                @for mark in self.marks(number, &Miss::Variant(at, variant)) { (marks::said(mark)) }
             }
         }
     }

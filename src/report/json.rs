@@ -1,5 +1,7 @@
 //! JSON, the contract for other programs. A change that breaks a reader bumps the number behind the slash of `schema`.
 
+pub mod report;
+
 use super::edition::Edition;
 use super::proof::Proof;
 use crate::collate::apparatus::{Passage, Sighting, Variant};

@@ -2,10 +2,13 @@
 
 pub mod collatex;
 pub mod csv;
+pub mod desk;
 pub mod dot;
 pub mod edition;
 pub mod html;
 pub mod json;
+pub mod ledger;
+pub mod markdown;
 pub mod proof;
 pub mod tei;
 

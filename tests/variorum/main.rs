@@ -14,6 +14,7 @@ mod pictures;
 mod properties;
 mod pty;
 mod readme;
+mod report;
 mod returns;
 mod settings;
 mod slips;

@@ -109,6 +109,11 @@ impl Mark {
         // Strings, numbers and lists of them can always be written.
         serde_json::to_string(&Record::from(self)).unwrap_or_default() + "\n"
     }
+
+    /// Its fields as they stand in the file.
+    pub fn value(&self) -> serde_json::Value {
+        serde_json::to_value(Record::from(self)).unwrap_or_default()
+    }
 }
 
 /// The one field that all versions of the format have.

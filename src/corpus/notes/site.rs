@@ -28,7 +28,7 @@ const READABLE: usize = 40;
 /// The marks and the files of a corpus: the file beside it first, then that of the editor.
 pub(super) fn of_corpus(roots: &[PathBuf], editor: &Editor) -> (Marks, Vec<Log>) {
     let folders: Vec<PathBuf> = roots.iter().map(|root| folder(root)).collect();
-    let known = folders.iter().find_map(|folder| nearest(folder, editor.home.as_deref()));
+    let known = folders.iter().find_map(|folder| nearest(folder, editor));
     let Some(base) = known.or_else(|| shared(&folders)) else { return (Marks::default(), Vec::new()) };
     let own = editor.data.as_ref().map(|data| Log::with_folder(own(data, &base)));
     (Marks::new(Names::new(roots, &base)), [Log::new(base.join(FILE))].into_iter().chain(own).collect())
@@ -52,11 +52,13 @@ fn folder(root: &Path) -> PathBuf {
     parent.unwrap_or(path)
 }
 
-/// The folder with marks that is nearest above a folder, or the folder itself. The root of all files is nobody's.
-fn nearest(folder: &Path, home: Option<&Path>) -> Option<PathBuf> {
-    let home = home.map(full);
+/// The folder with marks, beside it or of the editor's own, that is nearest above a folder, or the folder itself. The root of all
+/// files is nobody's.
+fn nearest(folder: &Path, editor: &Editor) -> Option<PathBuf> {
+    let home = editor.home.as_deref().map(full);
+    let is_marked = |above: &Path| above.join(FILE).is_file() || editor.data.as_ref().is_some_and(|data| own(data, above).is_file());
     for above in folder.ancestors().take(1 + LEVELS).take_while(|above| above.parent().is_some()) {
-        if above.join(FILE).is_file() {
+        if is_marked(above) {
             return Some(above.to_path_buf());
         }
         if home.as_deref() == Some(above) {

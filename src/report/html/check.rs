@@ -1,9 +1,10 @@
 //! The page of a rewrite beside its sources: what an editor must not miss, then the text with its origins, then what was dropped.
 
-use super::{CARET, Document, between, count};
+use super::{CARET, Document, between, count, marks};
 use crate::collate::check::{Checked, Dropped, Finding, FindingKind, Origin};
 use crate::corpus::Article;
 use crate::corpus::story::letter;
+use crate::report::ledger::{About, Ledger};
 use crate::report::proof::{Excerpt, Proof, listed, percent};
 use crate::text::{Span, width};
 use maud::{Markup, html};
@@ -13,19 +14,37 @@ const AROUND: usize = 140;
 
 /// The page of a rewrite and what was found about it.
 pub fn check(proof: Proof) -> String {
-    let page = Page { proof };
+    printed(proof, None)
+}
+
+/// The same page with the marks of editors.
+pub fn check_report(proof: Proof, ledger: &Ledger) -> String {
+    printed(proof, Some(ledger))
+}
+
+fn printed(proof: Proof, ledger: Option<&Ledger>) -> String {
+    let page = Page { proof, ledger };
     let title = width::flat(proof.rewrite.headline()).into_owned();
     let document = Document {
         title: format!("{title} – held against its sources"),
         heading: html! { h1 dir="auto" { (title) } },
         about: format!("A rewrite held against {}", count(proof.sources.len(), "source")),
-        main: html! { main.proof { (page.articles()) (page.findings()) (page.text()) (page.dropped()) (page.figures()) } },
+        main: html! {
+            main.proof {
+                (page.articles())
+                @if let Some(ledger) = ledger { (marks::counts(ledger, "Findings")) }
+                (page.findings())
+                @if let Some(ledger) = ledger { (marks::others(ledger)) }
+                (page.text()) (page.dropped()) (page.figures())
+            }
+        },
     };
     document.printed()
 }
 
 struct Page<'a> {
     proof: Proof<'a>,
+    ledger: Option<&'a Ledger<'a>>,
 }
 
 impl Page<'_> {
@@ -80,14 +99,21 @@ impl Page<'_> {
     // --- Findings ---------------------------------------------------------------------------------------------------
 
     fn findings(&self) -> Markup {
-        let findings = &self.proof.check.findings;
+        let findings: Vec<(usize, &Finding)> =
+            (1..).zip(&self.proof.check.findings).filter(|(number, _)| self.is_shown(number - 1)).collect();
         html! {
             section aria-labelledby="misses" {
                 h2 id="misses" { "What an editor must not miss" }
-                @if findings.is_empty() { p.note { "Nothing was found." } }
-                @else { ol.misses { @for (number, finding) in (1..).zip(findings) { (self.finding(number, finding)) } } }
+                @if self.proof.check.findings.is_empty() { p.note { "Nothing was found." } }
+                @else if findings.is_empty() { p.note { "Nothing of that has such a mark." } }
+                @else { ol.misses { @for (number, finding) in findings { (self.finding(number, finding)) } } }
             }
         }
+    }
+
+    /// Whether a finding is on the page: where only some marks are wanted, others are left out.
+    fn is_shown(&self, finding: usize) -> bool {
+        self.ledger.is_none_or(|ledger| ledger.shows(ledger.of(About::Finding(finding))))
     }
 
     fn finding(&self, number: usize, finding: &Finding) -> Markup {
@@ -104,6 +130,7 @@ impl Page<'_> {
                     span.excerpt { (excerpt(&there, "there", finding)) " " span.who { (letter(source)) } }
                 }
                 span.why { (width::flat(&finding.why)) (also) }
+                @if let Some(ledger) = self.ledger { (marks::decided(ledger.of(About::Finding(number - 1)))) }
             }
         }
     }
@@ -134,7 +161,8 @@ impl Page<'_> {
     fn marked(&self, sentence: usize, checked: &Checked) -> Markup {
         let span = self.proof.rewrite.parsed.sentences[sentence].span;
         let mut places: Vec<(Span, Vec<usize>)> = Vec::new();
-        let mut found: Vec<(Span, usize)> = checked.findings.iter().filter_map(|&at| Some((self.place(at)?, at))).collect();
+        let shown = checked.findings.iter().filter(|&&at| self.is_shown(at));
+        let mut found: Vec<(Span, usize)> = shown.filter_map(|&at| Some((self.place(at)?, at))).collect();
         found.sort();
         for (place, at) in found {
             match places.last_mut().filter(|(last, _)| place.start < last.end || place == *last) {
@@ -166,7 +194,8 @@ impl Page<'_> {
     fn origins(&self, checked: &Checked) -> Markup {
         let verbatim = format!("{} of {} words verbatim", checked.verbatim_words, checked.words);
         let others: Vec<usize> = checked.from.iter().skip(1).map(|origin| origin.source).collect();
-        let unsupported = checked.findings.iter().find(|&&at| self.proof.check.findings[at].kind == FindingKind::Unsupported);
+        let is_unsupported = |at: usize| self.proof.check.findings[at].kind == FindingKind::Unsupported && self.is_shown(at);
+        let unsupported = checked.findings.iter().find(|&&at| is_unsupported(at));
         html! {
             @if checked.unsupported {
                 p.flags { "In no source" @if let Some(at) = unsupported { " " a href=(format!("#f{}", at + 1)) { "⚑\u{a0}" (at + 1) } } }
