@@ -190,6 +190,8 @@ pub struct App {
 struct Chord {
     first: Key,
     scrolls: [Scroll; 5],
+    /// Where the walks over differences and flags stood.
+    walks: [Option<usize>; 2],
     spot: Spot<usize>,
     jumps: Jumps,
 }
