@@ -18,6 +18,8 @@
 //! A key goes through app/bindings.rs, which holds the table's keys or those of the reader's settings (app/settings.rs, cli/config.rs).
 //! `v` turns the panes into the table of variants (app/variants.rs, ui/variants.rs), `s` into the story (app/story.rs, ui/story.rs).
 //!
+//! A place is told and gone back to by app/spot.rs: for the jump list (app/jumps.rs), and for the next run (app/session.rs, cli/state.rs).
+//!
 //! The floors, from the ground up; each leans only on those below it, and a test reads the sources to keep it so:
 //!
 //! 1. [`text`]: bytes to words. Blocks, sentences, tokens, figures and dates, names, quotations, the lexicon; all by span, nothing can fail.

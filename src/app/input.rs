@@ -21,19 +21,22 @@ impl App {
             return requests;
         }
         if self.bindings().begins_chord(key) {
-            self.chord = Some(Chord { first: key, scrolls: self.scrolls(), spot: self.spot(), jumps: self.jumps.clone() });
+            let walks = [self.parallel.at, self.parallel.flag_at];
+            self.chord = Some(Chord { first: key, scrolls: self.scrolls(), walks, spot: self.spot(), jumps: self.jumps.clone() });
         }
         self.bindings().command(&[key]).map_or_else(Vec::new, |command| self.run(command))
     }
 
     /// Undoes what the first key of a chord did. In the corpus it may have opened another article.
     fn take_back(&mut self, chord: Chord) -> Vec<Request> {
-        let cursor = self.tree.scroll.cursor;
+        let moved = self.tree.scroll.cursor != chord.scrolls[0].cursor;
         self.jumps = chord.jumps;
+        let requests = if moved { self.go(&chord.spot) } else { Vec::new() };
         let (text, list) = (&mut self.check.text_scroll, &mut self.check.list_scroll);
         let (tree, story) = (&mut self.tree.scroll, &mut self.story.scroll);
         [*tree, self.reader.scroll, self.parallel.scroll, self.variants.scroll, *story, *text, *list] = chord.scrolls;
-        if self.tree.scroll.cursor == cursor { Vec::new() } else { self.go(&chord.spot) }
+        [self.parallel.at, self.parallel.flag_at] = chord.walks;
+        requests
     }
 
     pub(super) fn run(&mut self, command: &command::Command) -> Vec<Request> {

@@ -219,6 +219,8 @@ pub struct App {
 struct Chord {
     first: Key,
     scrolls: [Scroll; 7],
+    /// Where the walks over differences and flags stood.
+    walks: [Option<usize>; 2],
     spot: Spot<usize>,
     jumps: Jumps,
 }

@@ -90,14 +90,14 @@ impl Parallel {
         *self = Parallel { trouble, ..Parallel::default() };
     }
 
-    /// Lays the rows out, unless they are already as the setting asks; the cursor stays on its row.
+    /// Lays the rows out, unless they are already as the setting asks; the cursor stays on its words.
     pub fn arrange(&mut self, setting: Setting, height: usize) {
         if self.laid_out != Some(setting) {
-            let held = self.place().map(|p| (p.row, p.edit)).or_else(|| self.lines.get(self.scroll.cursor).map(|l| (l.row, None)));
+            let held = self.lines.get(self.scroll.cursor).map(|line| line.row).zip(self.here());
             self.lay_out(setting);
             self.laid_out = Some(setting);
-            if let Some((row, edit)) = held {
-                self.find(row, edit, height);
+            if let Some((row, here)) = held {
+                self.go_to(row, here, height);
             }
         }
         self.scroll.settle(self.lines.len(), height);
@@ -116,18 +116,6 @@ impl Parallel {
         self.flag_at = None;
     }
 
-    /// Puts the cursor on a difference, or on the row that has it when the difference is not shown.
-    fn find(&mut self, row: usize, edit: Option<usize>, height: usize) {
-        let exact = self.places.iter().position(|p| p.row == row && p.edit == edit && edit.is_some());
-        match exact {
-            Some(at) => self.stand(at, height),
-            None => {
-                self.at = None;
-                self.go_to_row(row, height);
-            }
-        }
-    }
-
     /// Puts the cursor on the line where a row, or the fold that hides it, begins.
     pub fn go_to_row(&mut self, row: usize, height: usize) {
         let shows = |line: &Line| match &line.body {
@@ -140,7 +128,8 @@ impl Parallel {
         }
     }
 
-    /// Puts the cursor on the difference of a row that has a byte of one side, or on the line that shows it, or on the row.
+    /// Puts the cursor on the difference of a row that begins at a byte of one side, or on the line that shows it and the difference
+    /// there that has it, or on the row.
     pub fn go_to(&mut self, row: usize, at: At<usize>, height: usize) {
         let Some(pair) = &self.pair else { return };
         let (side, token) = (at.article, pair.articles[at.article].parsed.token_at(at.byte));
@@ -149,14 +138,21 @@ impl Parallel {
         let stub = |line: &Line| line.row == row && matches!(line.body, Body::Stub { .. });
         let shown = |line: &Line| if at.stub { stub(line) } else { line.row == row && shows(line, side, at.byte) };
         let line = self.lines.iter().position(shown);
-        let place = |place: &Place| place.row == row && Some(place.line) == line && place.edit.is_some_and(|edit| has(&edits[edit]));
-        match (self.places.iter().position(place), line) {
+        let begins = |edit: &Edit| !at.stub && rows::range(edit, side).is_some_and(|range| range.start == token && !range.is_empty());
+        let of_row =
+            |place: &Place, is_meant: &dyn Fn(&Edit) -> bool| place.row == row && place.edit.is_some_and(|edit| is_meant(&edits[edit]));
+        let exact = self.places.iter().position(|place| of_row(place, &begins));
+        let place = exact.or_else(|| self.places.iter().position(|place| Some(place.line) == line && of_row(place, &has)));
+        match (place, line) {
             (Some(at), _) => self.stand(at, height),
             (None, Some(line)) => {
                 self.at = None;
                 self.scroll.jump(line, self.lines.len(), height);
             }
-            (None, None) => self.find(row, None, height),
+            (None, None) => {
+                self.at = None;
+                self.go_to_row(row, height);
+            }
         }
     }
 

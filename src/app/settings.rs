@@ -431,7 +431,7 @@ mod tests {
             ("[keys]\nedit = [\"Y\"]\ncopy = [\"Y\"]", &["3: `Y` is a key of `edit` already; `copy` keeps `y`"]),
             ("[keys]\ncopy = [\"Y\", \"Y\"]", &["2: `Y` stands twice among the keys of `copy`; `copy` keeps `y`"]),
             ("[keys]\ncopy = [\"zz\"]", &["2: `zz` begins with a key of `folds`; `copy` keeps `y`"]),
-            ("[keys]\ntop = [\"Home\"]\ncopy = [\"g\"]", &["3: `g` begins a chord of `previous-flag`; `copy` keeps `y`"]),
+            ("[keys]\ntop = [\"Home\"]\ncopy = [\"g\"]", &["3: `g` begins a chord of `jump-back`; `copy` keeps `y`"]),
             // What falls back to its default can take a key from a wish.
             (
                 "[keys]\ncopy = [\"Nope\"]\nedit = [\"y\"]",

@@ -6,6 +6,7 @@ mod keys;
 mod overlay;
 mod parallel;
 mod pen;
+mod printing;
 mod reader;
 mod readings;
 mod run;
@@ -15,6 +16,7 @@ pub mod theme;
 mod tree;
 mod variants;
 
+pub use printing::print;
 pub use run::{Ended, Opening, run};
 pub use theme::{Depth, Look, Theme};
 

@@ -4,7 +4,7 @@
 //! nothing but the channel: no thread wakes when nothing happens.
 
 use super::background::{QUESTION, Sieve, Sifted};
-use super::{Look, draw, keys, terminal};
+use super::{Look, draw, keys, print, terminal};
 use crate::app::marks::Deciding;
 use crate::app::session::Session;
 use crate::app::settings::Loaded;
@@ -103,6 +103,8 @@ struct Loop {
     long_tasks: Sender<Task>,
     /// What is to be done to the marks, for whoever keeps them.
     decisions: Sender<Deciding>,
+    /// For threads that are started by the loop.
+    told: Sender<Event>,
     gate: Arc<Gate>,
 }
 
@@ -136,8 +138,9 @@ impl Loop {
             let (opening, sender) = (opening.clone(), sender.clone());
             move || keep_marks(&opening, &editor, &decided, &sender)
         })?;
+        let told = sender.clone();
         spawn("corpus", move || read_corpus(opening, &sender))?;
-        Ok(Loop { look, events, tasks, long_tasks, decisions, gate })
+        Ok(Loop { look, events, tasks, long_tasks, decisions, told, gate })
     }
 
     fn turn(self, app: &mut App, screen: &mut terminal::Screen) -> Result<Option<i32>> {
@@ -178,6 +181,11 @@ impl Loop {
                     desk.send(task).context("the worker is gone")?;
                 }
                 Request::Note(deciding) => self.decisions.send(deciding).context("whoever keeps the marks is gone")?,
+                // A report may take long, and a disk even longer.
+                Request::Print(printing) => spawn("report", {
+                    let told = self.told.clone();
+                    move || drop(told.send(Event::Message(Message::Printed(print(&printing)))))
+                })?,
                 Request::Copy(text) => execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?,
                 Request::Edit { entry, offset } => {
                     let told = self.edit(&entry, offset);

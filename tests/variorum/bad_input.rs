@@ -16,7 +16,7 @@ use variorum::corpus::{self, Entry, Place, ReadError};
 /// The binary under test without a terminal; one that hangs is ended.
 fn command<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_variorum"));
-    command.args(args).timeout(DEADLINE);
+    command.args(args).env("XDG_STATE_HOME", "/dev/null").timeout(DEADLINE);
     command
 }
 

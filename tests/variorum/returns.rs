@@ -10,6 +10,7 @@ use std::path::Path;
 use tempfile::TempDir;
 use variorum::app::layout::Pane;
 use variorum::app::session::{Corpus, Kept, Session};
+use variorum::app::spot::Spot;
 use variorum::app::tree::Order;
 use variorum::corpus::{Entry, demo};
 
@@ -43,7 +44,7 @@ fn pair(browser: &Browser) -> Vec<String> {
 
 #[test]
 fn the_next_run_begins_where_the_last_one_ended() {
-    for size in [(200, 50), (120, 36), (80, 24), (60, 20)] {
+    for size in [(200, 50), (80, 24)] {
         for keys in [
             "j",
             "Enter ] ] ] ] ]",
@@ -69,7 +70,9 @@ fn the_next_run_begins_where_the_last_one_ended() {
             let state = |browser: &Browser| {
                 let app = &browser.app;
                 let switches = (app.levels, app.folded, app.wrapped, app.reading.whole, app.zoomed, app.tree.order);
-                (app.spot(), switches, app.borders, app.tree.filter.clone(), app.tree.article(), app.parallel.passed())
+                // Behind a view of all versions the differences are where that is.
+                let passed = (!app.focus.is_whole()).then(|| app.parallel.passed());
+                (app.spot(), switches, app.borders, app.tree.filter.clone(), app.tree.article(), passed)
             };
             assert_eq!(state(&second), state(&first), "{size:?} {keys}");
             assert_eq!(second.app.session(), first.app.session(), "{size:?} {keys}");
@@ -108,7 +111,7 @@ fn a_reader_who_pressed_a_key_is_not_moved() {
     second.press("1");
     second.find(demo::entries());
     second.read(demo::entries());
-    assert_eq!((second.app.focus, second.app.tree.article()), (Pane::Corpus, Some(0)));
+    assert_eq!((second.app.focus, second.app.tree.scroll.cursor, second.app.wanted), (Pane::Corpus, 0, None));
 }
 
 #[test]
@@ -179,19 +182,19 @@ fn a_session_of_a_stranger_does_no_harm() {
 
 #[test]
 fn one_key_leads_back_to_where_a_jump_began() {
-    for jump in ["G", "g G", "}", "} }", "x", "v", "s", "v s", "/ b r e a d Enter", "/ w h e a t Enter n n", "Tab j", "Tab j j j"] {
+    for jump in ["G", "g G", "}", "} }", "x", "v", "s", "v s", "/ i s l a n d s Enter", "/ i r o n c l a d Enter n n", "Tab j", "Tab j j j"]
+    {
         let mut browser = Browser::demo(200, 50);
         browser.press("Enter ] ] ] ] ]");
         let here = browser.app.spot();
         browser.press(jump);
         assert_ne!(browser.app.spot(), here, "{jump}");
-        let mut presses = 0;
-        while browser.app.spot().pair != here.pair || browser.app.spot().at != here.at {
-            presses += 1;
-            assert!(presses <= 3, "{jump}: {:?}", browser.app.spot());
+        for _ in 0..3 {
             browser.press("g;");
         }
-        assert!(presses >= 1, "{jump}");
+        // Who went to the corpus first is there again.
+        let pane = if jump.starts_with("Tab") { Pane::Corpus } else { here.pane };
+        assert_eq!(browser.app.spot(), Spot { pane, ..here }, "{jump}");
     }
 }
 
@@ -279,9 +282,10 @@ fn the_demo_is_taken_up_where_it_was_left_and_begun_anew() {
     let open = |args: &[&str]| Pty::open(command(state.path(), args), 200, 50);
     let pty = open(&["demo"]);
     pty.wait_for("F · – B D");
-    pty.send("jjj\r]]]]");
-    pty.wait_for("difference 4/");
+    pty.send("jjj\r");
     pty.wait_for("%  D Carrow Courier ");
+    pty.send("]]]]");
+    pty.wait_for("difference 4/");
     quit(pty);
     // Without a path the corpus of the last time is opened.
     for args in [["demo"].as_slice(), &[]] {
