@@ -7,6 +7,7 @@ use crate::collate::{Collation, Edit, Flag, Kind, Level, Row, RowKind, Side};
 use crate::corpus::{Article, search};
 use crate::text::Span;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Two articles and what was found about them.
@@ -128,22 +129,10 @@ impl Parallel {
         }
     }
 
-    /// Puts the cursor on the difference of a row that begins at a byte of one side, or on the line that shows it and the difference
-    /// there that has it, or on the row.
+    /// Puts the cursor on the difference of a row that has a byte of one side, or on the line that shows it, or on the row.
     pub fn go_to(&mut self, row: usize, at: At<usize>, height: usize) {
-        let Some(pair) = &self.pair else { return };
-        let (side, token) = (at.article, pair.articles[at.article].parsed.token_at(at.byte));
-        let has = |edit: &Edit| rows::range(edit, side).is_some_and(|range| range.contains(&token));
-        let edits = &pair.collation.rows[row].edits;
-        let stub = |line: &Line| line.row == row && matches!(line.body, Body::Stub { .. });
-        let shown = |line: &Line| if at.stub { stub(line) } else { line.row == row && shows(line, side, at.byte) };
-        let line = self.lines.iter().position(shown);
-        let begins = |edit: &Edit| !at.stub && rows::range(edit, side).is_some_and(|range| range.start == token && !range.is_empty());
-        let of_row =
-            |place: &Place, is_meant: &dyn Fn(&Edit) -> bool| place.row == row && place.edit.is_some_and(|edit| is_meant(&edits[edit]));
-        let exact = self.places.iter().position(|place| of_row(place, &begins));
-        let place = exact.or_else(|| self.places.iter().position(|place| Some(place.line) == line && of_row(place, &has)));
-        match (place, line) {
+        let line = self.line_of(row, at);
+        match (self.place_of(row, at, line), line) {
             (Some(at), _) => self.stand(at, height),
             (None, Some(line)) => {
                 self.at = None;
@@ -156,13 +145,31 @@ impl Parallel {
         }
     }
 
+    /// The line that shows a byte of a row.
+    fn line_of(&self, row: usize, at: At<usize>) -> Option<usize> {
+        self.lines.iter().position(|line| match line.body {
+            Body::Stub { .. } => line.row == row && at.stub,
+            _ => line.row == row && !at.stub && shows(line, at.article, at.byte),
+        })
+    }
+
+    /// The difference of a row that begins at a byte, or else the one on a line that has it.
+    fn place_of(&self, row: usize, at: At<usize>, line: Option<usize>) -> Option<usize> {
+        let pair = self.pair.as_ref().filter(|_| !at.stub)?;
+        let token = pair.articles[at.article].parsed.token_at(at.byte);
+        let of_row = |is_meant: &dyn Fn(&Place, Range<usize>) -> bool| {
+            self.places.iter().position(|place| {
+                let edit = place.edit.filter(|_| place.row == row).map(|edit| &pair.collation.rows[row].edits[edit]);
+                edit.and_then(|edit| rows::range(edit, at.article)).is_some_and(|tokens| is_meant(place, tokens))
+            })
+        };
+        let begins = of_row(&|_, tokens| tokens.start == token && !tokens.is_empty());
+        begins.or_else(|| of_row(&|place, tokens| Some(place.line) == line && tokens.contains(&token)))
+    }
+
     /// Where the difference begins that is meant by the cursor, or else what its line shows; the article is told by its side.
     pub fn here(&self) -> Option<At<usize>> {
         let (pair, line) = (self.pair.as_ref()?, self.lines.get(self.scroll.cursor)?);
-        let begins = |side: usize| {
-            let tokens = rows::range(self.edit()?, side).filter(|tokens| !tokens.is_empty())?;
-            Some((side, pair.articles[side].parsed.tokens[tokens.start].span.start))
-        };
         let shown = || match &line.body {
             Body::Sides([left, right]) => left.first().or(right.first()).map(|piece| (piece.side, piece.span.start)),
             Body::Inline(pieces) => pieces.first().map(|piece| (piece.side, piece.span.start)),
@@ -170,8 +177,17 @@ impl Parallel {
         };
         let row = &pair.collation.rows[line.row];
         let of_row = |side: usize| Some((side, rows::span_of(pair.sides()[side], row.sentences(side))?.start));
-        let (article, byte) = [0, 1].into_iter().find_map(begins).or_else(shown).or_else(|| [0, 1].into_iter().find_map(of_row))?;
+        let (article, byte) = self.edit_begins().or_else(shown).or_else(|| [0, 1].into_iter().find_map(of_row))?;
         Some(At { article, byte, stub: matches!(line.body, Body::Stub { .. }) })
+    }
+
+    /// The side and the byte where the edit begins that is meant by the cursor.
+    fn edit_begins(&self) -> Option<(usize, usize)> {
+        let (pair, edit) = (self.pair.as_ref()?, self.edit()?);
+        [0, 1].into_iter().find_map(|side| {
+            let tokens = rows::range(edit, side).filter(|tokens| !tokens.is_empty())?;
+            Some((side, pair.articles[side].parsed.tokens.get(tokens.start)?.span.start))
+        })
     }
 
     fn stand(&mut self, at: usize, height: usize) {
