@@ -331,7 +331,15 @@ fn what_cannot_stand_beside_the_corpus_goes_to_the_editors_own_folder() {
     );
     notes.decide(&spot, None, decision(Verdict::Query, "")).expect("saved");
     assert!(desk.own().file_name().is_some_and(|name| name.to_string_lossy().starts_with("corpus-")));
+    let inner = Notes::open(&[desk.corpus().join("pier.txt")], &desk.editor("bela"));
+    assert_eq!(inner.marks().of(id(&desk.pier())).len(), 1, "found from a file below the folder too");
     fs::remove_dir(desk.file()).expect("gone");
+    let private = desk.folder.path().join("private");
+    fs::write(&private, "mine\n").expect("a file");
+    std::os::unix::fs::symlink(&private, desk.file()).expect("a link");
+    desk.open("ada").decide(&spot, None, decision(Verdict::Error, "")).expect("saved");
+    assert_eq!(fs::read_to_string(&private).expect("a file"), "mine\n", "no link leads out of the corpus");
+    fs::remove_file(desk.file()).expect("gone");
     let mut notes = desk.open("bela");
     notes.decide(&Spot::sentence(&desk.pier(), 1), None, decision(Verdict::Error, "")).expect("saved");
     assert_eq!((desk.lines().len(), desk.open("ada").marks().all().len()), (1, 2));
