@@ -27,7 +27,7 @@
 //!    variants and readings; a rewrite and its sources to origins and findings (`check`); nothing can fail.
 //! 3. [`corpus`]: files to articles and stories. The one engine floor that touches the disk: it reads
 //!    articles, and writes nothing but the editors' marks (`notes`).
-//! 4. [`report`]: results to JSON, CSV, TEI and HTML, the contracts for other programs.
+//! 4. [`report`]: results to JSON, CSV, TEI, HTML and Markdown, the contracts for other programs; editors' reports (`desk`).
 //! 5. [`app`]: what the reader sees, as plain data; messages in, requests out, no terminal.
 //! 6. [`ui`]: data to cells, and the loop that owns the terminal.
 //! 7. [`cli`]: the street door.

@@ -2,6 +2,7 @@
 
 use super::page::unless_closed;
 use crate::app::command::{COMMANDS, Section};
+use crate::corpus::notes::FILE;
 use anyhow::Result;
 use clap::CommandFactory;
 use clap_mangen::Man;
@@ -89,6 +90,13 @@ fn files() -> Roff {
     roff.control("TP", []);
     roff.text([bold("$XDG_CONFIG_HOME/variorum/config.toml"), roman(", else "), bold("~/.config/variorum/config.toml")]);
     roff.text([roman("Settings and keys; "), bold("variorum config"), roman(" prints one to begin with.")]);
+    roff.control("TP", []);
+    roff.text([bold(FILE), roman(" in the folder of the corpus, or above it")]);
+    roff.text([
+        roman("The marks of editors, one a line; where it cannot be written, files in "),
+        bold("$XDG_DATA_HOME/variorum/marks"),
+        roman("."),
+    ]);
     roff
 }
 

@@ -115,7 +115,8 @@ impl<'a> Ledger<'a> {
             for (number, variant) in edition.variants(passage) {
                 let has = |entry: &Entry| {
                     let reading = variant.reading_of(entry.article).map(|(_, tokens)| tokens);
-                    entry.mark.spot.on != On::Sentence && reading.is_some_and(|tokens| meets(edition, tokens, entry))
+                    let is_of_words = matches!(entry.mark.spot.on, On::Difference | On::Flag);
+                    is_of_words && reading.is_some_and(|tokens| meets(edition, tokens, entry))
                 };
                 ledger.enter(About::Variant(at, number), false, has);
             }
@@ -209,19 +210,22 @@ impl Counts {
     }
 }
 
-/// Whether a mark is about a flag: of the same kind, on words that show it, against a version that shows it too.
+/// Whether a mark is about a flag: on words that show it, as a flag of the same kind or as the difference that is flagged.
 fn is_about_flag(edition: Edition, flag: &Sighting, entry: &Entry) -> bool {
     let spot = &entry.mark.spot;
     let evidence = flag.evidence.iter().find(|(version, _)| *version == entry.article);
-    spot.on == On::Flag
-        && spot.kind.as_deref() == Some(flag.kind.name())
-        && evidence.is_some_and(|(_, tokens)| meets(edition, tokens, entry))
+    let is_of_kind = match spot.on {
+        On::Flag => spot.kind.as_deref() == Some(flag.kind.name()),
+        On::Difference => true,
+        On::Article | On::Sentence => false,
+    };
+    is_of_kind && evidence.is_some_and(|(_, tokens)| meets(edition, tokens, entry))
 }
 
 /// Whether the place of a mark and some tokens of its article have a byte in common, or are one.
 fn meets(edition: Edition, tokens: &Range<usize>, entry: &Entry) -> bool {
     let own: Span = span(&edition.articles[entry.article].parsed, tokens);
-    entry.standing.span().is_some_and(|place| entry.mark.spot.on != On::Article && (place.overlaps(own) || place == own))
+    entry.standing.span().is_some_and(|place| place.overlaps(own) || place == own)
 }
 
 /// What a mark says: its verdict, or that it is a note.

@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+use variorum::collate::check::check;
+use variorum::collate::collate;
 use variorum::corpus::notes::{Decision, Editor, FILE, Marks, Notes, NotesError, On, Spot, Standing, Verdict, hash, standing};
 use variorum::corpus::scan::{Scan, scan};
-use variorum::corpus::{Article, read};
+use variorum::corpus::{self, Article, demo, read};
 use variorum::text::Unit;
 
 const PIER: &str = "Pier closes\n\nThe pier of Lessick is closed for 14 days.\n\nThe ferry to Skarra left 14 hours late.\n";
@@ -190,6 +192,33 @@ fn a_changed_article_keeps_its_places() {
     assert_eq!(notes.marks().at(&spot, &pier.text), Some(&new));
 }
 
+/// Every flag, difference and finding of the demo corpus is a place of its own, and is found in the same text.
+#[test]
+fn no_two_places_are_taken_for_one() {
+    let articles: Vec<Article> = demo::entries().iter().map(|entry| corpus::open(entry).expect("an article")).collect();
+    let story = |name: &str| articles.iter().filter(|article| article.path.file_stem().is_some_and(|stem| stem == name)).cloned().collect();
+    let desk = Desk::new();
+    for name in ["ironclad", "ruling", "dam"] {
+        let versions: Vec<Article> = story(name);
+        let (rewrite, sources) = versions.split_last().expect("versions");
+        let sides: Vec<_> = sources.iter().map(Article::side).collect();
+        let found = check(rewrite.side(), &sides, 8);
+        let mut spots: Vec<Spot> = found.findings.iter().map(|finding| Spot::finding(rewrite, sources, finding)).collect();
+        for left in sources {
+            let rows = collate(left.side(), rewrite.side()).rows;
+            spots.extend(rows.iter().flat_map(|row| &row.edits).map(|edit| Spot::difference(left, rewrite, edit)));
+        }
+        let mut notes = desk.open(name);
+        let targets = spots.iter().map(|spot| notes.decide(spot, None, decision(None, "seen")).expect("saved").target);
+        let targets: BTreeSet<String> = targets.collect();
+        let different: BTreeSet<&Spot> = spots.iter().collect();
+        assert_eq!((targets.len(), different.len()), (spots.len(), spots.len()), "{name}");
+        for spot in spots.iter().filter(|spot| spot.article.id == rewrite.id) {
+            assert_eq!(standing(spot, &rewrite.text, "of another text"), Standing::Found(spot.span), "{}", spot.words);
+        }
+    }
+}
+
 // --- Reading ----------------------------------------------------------------------------------------------------------
 
 /// A file with two marks, and its two lines.
@@ -331,7 +360,15 @@ fn what_cannot_stand_beside_the_corpus_goes_to_the_editors_own_folder() {
     );
     notes.decide(&spot, None, decision(Verdict::Query, "")).expect("saved");
     assert!(desk.own().file_name().is_some_and(|name| name.to_string_lossy().starts_with("corpus-")));
+    let inner = Notes::open(&[desk.corpus().join("pier.txt")], &desk.editor("bela"));
+    assert_eq!(inner.marks().of(id(&desk.pier())).len(), 1, "found from a file below the folder too");
     fs::remove_dir(desk.file()).expect("gone");
+    let private = desk.folder.path().join("private");
+    fs::write(&private, "mine\n").expect("a file");
+    std::os::unix::fs::symlink(&private, desk.file()).expect("a link");
+    desk.open("ada").decide(&spot, None, decision(Verdict::Error, "")).expect("saved");
+    assert_eq!(fs::read_to_string(&private).expect("a file"), "mine\n", "no link leads out of the corpus");
+    fs::remove_file(desk.file()).expect("gone");
     let mut notes = desk.open("bela");
     notes.decide(&Spot::sentence(&desk.pier(), 1), None, decision(Verdict::Error, "")).expect("saved");
     assert_eq!((desk.lines().len(), desk.open("ada").marks().all().len()), (1, 2));

@@ -141,7 +141,8 @@ impl Log {
 
     fn open_or_create(&self) -> io::Result<(File, bool)> {
         let options = || OpenOptions::new().read(true).append(true).clone();
-        match fs::metadata(&self.path) {
+        // A link in a corpus of somebody else's could lead to any file of the editor.
+        match fs::symlink_metadata(&self.path) {
             Ok(meta) => is_regular(&meta).and_then(|()| Ok((options().open(&self.path)?, false))),
             Err(error) if error.kind() == ErrorKind::NotFound => match options().create_new(true).open(&self.path) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok((options().open(&self.path)?, false)),
@@ -177,6 +178,7 @@ fn next_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Option
 fn is_regular(meta: &Metadata) -> io::Result<()> {
     match meta.file_type() {
         kind if kind.is_dir() => Err(io::Error::other("it is a folder")),
+        kind if kind.is_symlink() => Err(io::Error::other("it is a link")),
         kind if !kind.is_file() => Err(io::Error::other("it is no regular file")),
         _ => Ok(()),
     }

@@ -178,3 +178,35 @@ fn around(text: &str, span: Span) -> [String; 2] {
     let end = (span.end..=text.len().min(span.end + AROUND)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(span.end);
     [text[start..span.start].to_string(), text[span.end..end].to_string()]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_the_same_on_every_machine() {
+        assert_eq!(hash(""), "2d06800538d394c2");
+        let joined = |parts: &[&str]| hash(&parts.join("\0"));
+        let cited = |id: &str| Cited { id: id.to_string(), hash: String::from("c3") };
+        let mut spot = Spot {
+            on: On::Flag,
+            kind: Some(String::from("number-changed")),
+            article: cited("a.txt"),
+            span: Span::new(3, 5),
+            words: String::from("40"),
+            around: Default::default(),
+            against: Some(Against { article: cited("b.txt"), span: Span::new(7, 9), words: String::from("14") }),
+        };
+        assert_eq!(spot.target(), joined(&["a.txt", "c3", "flag", "number-changed", "3", "5", "b.txt"]));
+        (spot.kind, spot.against) = (None, None);
+        assert_eq!(spot.target(), joined(&["a.txt", "c3", "flag", "", "3", "5", ""]));
+    }
+
+    #[test]
+    fn what_stands_around_is_cut_between_characters() {
+        let text = format!("{}14{}", "ä".repeat(30), "日".repeat(30));
+        let [before, after] = around(&text, Span::new(60, 62));
+        assert_eq!((before, after), ("ä".repeat(20), "日".repeat(13)));
+        assert_eq!(around("14", Span::new(0, 2)), [String::new(), String::new()]);
+    }
+}
