@@ -252,7 +252,7 @@ fn settings_that_cannot_be_read_keep_nobody_from_reading() {
 
 #[test]
 fn keys_of_ones_own_work_in_a_terminal_and_switches_choose_the_file() {
-    let home = Home::new(Some(b"ascii = true\n[keys]\nhelp = [\"F1\"]\nquit = [\"q\", \"Q\"]\n"));
+    let home = Home::new(Some(b"ascii = true\n[keys]\nhelp = [\"F1\"]\nquit = [\"q\", \"W\"]\n"));
     let ascii = |pty: &Pty| !pty.contents().contains('┌');
     let pty = home.browse(&[]);
     assert!(ascii(&pty));
@@ -262,7 +262,7 @@ fn keys_of_ones_own_work_in_a_terminal_and_switches_choose_the_file() {
     pty.send("\x1b");
     pty.wait_without("Esc closes");
     let mut pty = pty;
-    pty.send("Q");
+    pty.send("W");
     assert_eq!(pty.wait_exit(), 0);
     let pty = home.browse(&["--no-config"]);
     assert!(!ascii(&pty));
