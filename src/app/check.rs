@@ -127,7 +127,7 @@ impl Checked {
     }
 }
 
-/// One line of the rewrite and of what it comes from.
+/// One line of the rewrite and of what it comes from; a gap between paragraphs has no words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextLine {
     /// The sentence of the rewrite.
@@ -296,7 +296,11 @@ type Marks = Vec<(Span, Paint, Option<usize>)>;
 
 fn text_lines(checked: &Checked, (cells, two): (usize, bool), levels: Levels) -> Vec<TextLine> {
     let mut lines = Vec::new();
-    for (sentence, told) in checked.article.parsed.sentences.iter().enumerate() {
+    let sentences = &checked.article.parsed.sentences;
+    for (sentence, told) in sentences.iter().enumerate() {
+        if sentence > 0 && sentences[sentence - 1].block != told.block {
+            lines.push(TextLine { sentence, first: false, own: Vec::new(), origin: Vec::new(), source: None });
+        }
         let origin = checked.origin(sentence);
         let ground = match &checked.check.sentences[sentence] {
             sentence if !sentence.counts => Paint::Quiet,

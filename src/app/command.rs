@@ -93,7 +93,7 @@ const FILTERED: &[Pane] = &[Pane::Corpus, Pane::Variants];
 const DIFFERENCE: &[Pane] = &[Pane::Difference];
 const MARKED: &[Pane] = &[Pane::Check];
 const TEXTS: &[Pane] = &[Pane::Article, Pane::Difference];
-const TURNED: &[Pane] = &[Pane::Article, Pane::Difference, Pane::Check];
+const LEVELLED: &[Pane] = &[Pane::Difference, Pane::Variants];
 const WALKED: &[Pane] = &[Pane::Difference, Pane::Variants, Pane::Check];
 
 fn always(_: &App) -> bool {
@@ -148,7 +148,7 @@ pub static COMMANDS: &[Command] = &[
     // Articles and versions
     Command { name: "open", keys: &["Enter"], section: Section::Versions, help: "open the article, the heading or the fold; go between article and difference; from all versions to one", hint: Some(("open", OPENED)), when: always, run: |a| a.enter() },
     Command { name: "mark", keys: &["Space"], section: Section::Versions, help: "mark the article as the left side to compare others with; again to unmark", hint: Some(("mark to compare", CORPUS)), when: has_article, run: |a| a.mark() },
-    Command { name: "next-version", keys: &["}"], section: Section::Versions, help: "put the next version of the story on the right", hint: Some(("version", TURNED)), when: has_article, run: |a| a.turn_version(1) },
+    Command { name: "next-version", keys: &["}"], section: Section::Versions, help: "put the next version of the story on the right", hint: Some(("version", TEXTS)), when: has_article, run: |a| a.turn_version(1) },
     Command { name: "previous-version", keys: &["{"], section: Section::Versions, help: "put the previous version of the story on the right", hint: None, when: has_article, run: |a| a.turn_version(-1) },
     Command { name: "swap-sides", keys: &["x"], section: Section::Versions, help: "exchange left and right", hint: None, when: compares, run: |a| a.swap() },
     Command { name: "files-or-stories", keys: &["t"], section: Section::Versions, help: "order the corpus by files or by stories", hint: Some(("files/stories", CORPUS)), when: always, run: |a| done(a.turn_order()) },
@@ -163,7 +163,7 @@ pub static COMMANDS: &[Command] = &[
     Command { name: "next-flag", keys: &["!"], section: Section::Differences, help: "to the next flag: what an editor must not miss", hint: Some(("flag", WALKED)), when: walks, run: |a| done(a.walk_flags(true)) },
     Command { name: "previous-flag", keys: &["g!"], section: Section::Differences, help: "to the previous flag", hint: None, when: walks, run: |a| done(a.walk_flags(false)) },
     Command { name: "other-end", keys: &["gm"], section: Section::Differences, help: "to the other end of a moved sentence", hint: None, when: compares, run: |a| done(a.other_end()) },
-    Command { name: "level-form", keys: &["1"], section: Section::Differences, help: "differences of form on or off: the same words in another dress", hint: Some(("form/wording/substance", WALKED)), when: always, run: |a| done(a.toggle_level(Level::Form)) },
+    Command { name: "level-form", keys: &["1"], section: Section::Differences, help: "differences of form on or off: the same words in another dress", hint: Some(("form/wording/substance", LEVELLED)), when: always, run: |a| done(a.toggle_level(Level::Form)) },
     Command { name: "level-wording", keys: &["2"], section: Section::Differences, help: "differences of wording on or off: the same thing in other words", hint: None, when: always, run: |a| done(a.toggle_level(Level::Wording)) },
     Command { name: "level-substance", keys: &["3"], section: Section::Differences, help: "differences of substance on or off: something else is said", hint: None, when: always, run: |a| done(a.toggle_level(Level::Substance)) },
     Command { name: "folds", keys: &["z"], section: Section::Differences, help: "fold away what is the same on both sides, or show it all", hint: Some(("folds", DIFFERENCE)), when: always, run: |a| done(a.toggle_folds()) },

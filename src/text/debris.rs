@@ -94,7 +94,7 @@ const LIST_HEADS: [&str; 36] = [
 ];
 
 /// What else stands on a line of its own, letters alone: `12 Comments` is the line `comments`.
-const BUTTONS: [&str; 79] = [
+const BUTTONS: [&str; 82] = [
     "advertisement",
     "advertisements",
     "advertising",
@@ -146,6 +146,9 @@ const BUTTONS: [&str; 79] = [
     "hide comments",
     "leave a comment",
     "leave a reply",
+    "end of article",
+    "you have read to the end",
+    "you have reached the end",
     "post a comment",
     "add a comment",
     "no comments",
@@ -647,6 +650,7 @@ mod tests {
             "Story continues below advertisement",
             "12 Comments",
             "Be the first to leave a reply.",
+            "You have read to the end.",
             "Log in to the Lannock Gazette to comment.",
             "4 min read",
             "SHARE",

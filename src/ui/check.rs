@@ -8,10 +8,12 @@ use crate::app::App;
 use crate::app::check::{Checked, Item, ListLine, Parts, TextLine};
 use crate::app::layout::Area;
 use crate::app::marks::told;
+use crate::app::rows::{Paint, Piece};
+use crate::collate::apparatus::span;
 use crate::report::proof::percent;
-use crate::text::width;
+use crate::text::{Span, width};
 use ratatui::buffer::Buffer;
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 
 pub(super) fn draw(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
     let active = app.overlay.is_none();
@@ -39,24 +41,26 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// What is held against what, and how much was found.
-    fn title(&self, buffer: &mut Buffer, area: Area) {
+    /// How much was found and decided, and as far as there is room how much is verbatim and how much in no source.
+    fn figures(&self, room: usize) -> String {
         let check = &self.checked.check;
-        let unsupported = check.summary.unsupported;
-        let nowhere = if unsupported == 0 {
-            String::new()
-        } else {
-            format!("{unsupported} of {} sentences in no source · ", check.summary.sentences)
-        };
         let found = check.findings.len();
         let (undecided, [accepted, queries, errors]) = self.app.marks.counts(found);
         let counted = [(undecided, "undecided"), (accepted, "accepted"), (queries, "queried"), (errors, "wrong")];
         let counted = counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
         let counted = if found == 0 { String::from("nothing found") } else { counted.collect::<Vec<_>>().join(", ") };
-        let figures = format!(" {nowhere}verbatim {}% · {counted} ", percent(check.summary.verbatim_share()));
+        let verbatim = format!("verbatim {}% · {counted}", percent(check.summary.verbatim_share()));
+        let nowhere = format!("{} of {} sentences in no source · {verbatim}", check.summary.unsupported, check.summary.sentences);
+        let longest = [&nowhere, &verbatim].into_iter().find(|figures| width::cells(figures) <= room).unwrap_or(&counted);
+        format!(" {longest} ")
+    }
+
+    /// What is held against what, and how much was found.
+    fn title(&self, buffer: &mut Buffer, area: Area) {
         let rewrite = self.app.label(self.checked.asked.rewrite);
         let title = format!(" Check · {rewrite} against {} ", self.checked.names.join(" "));
         let room = usize::from(area.width - 2);
+        let figures = self.figures(room.saturating_sub(width::cells(&title) + 3));
         let mut pen = Pen::new(buffer, area.x + 1, area.y, area.width - 2);
         pen.clipped(&title, room.saturating_sub(width::cells(&figures) + 1), self.theme.style(Role::Strong));
         let end = area.x + area.width - 1;
@@ -130,8 +134,9 @@ impl Sheet<'_> {
             Pen::new(buffer, area.x + 1, y, 1).text(sign, self.theme.style(role));
         }
         let mut pen = Pen::new(buffer, area.x + 3, y, area.width.saturating_sub(4));
+        let chosen = self.chosen();
         for piece in &line.own {
-            let style = self.theme.paint(piece.paint, 1, false);
+            let style = self.style(*piece, chosen[1]);
             draw_piece(&mut pen, &self.checked.article.text, *piece, &self.app.check.hits, style, self.theme);
         }
         let Some(source) = line.source.filter(|_| !line.origin.is_empty() || two) else { return };
@@ -141,9 +146,29 @@ impl Sheet<'_> {
         pen.right(if named { &self.checked.names[source] } else { "" }, 3, self.theme.style(Role::Left));
         pen.advance(1);
         for piece in &line.origin {
-            let style = self.theme.paint(piece.paint, 0, false);
+            let style = self.style(*piece, chosen[0].filter(|_| line.sentence == self.sentence_chosen()));
             draw_piece(&mut pen, &self.checked.origins[source].text, *piece, &[], style, self.theme);
         }
+    }
+
+    /// The words of the source and of the rewrite that the finding under the cursor points at.
+    fn chosen(&self) -> [Option<Span>; 2] {
+        let Some(Item::Finding(at)) = self.app.check.item() else { return [None, None] };
+        let finding = &self.checked.check.findings[at];
+        let there = finding.there.as_ref().zip(finding.source.as_ref());
+        let there = there.map(|(tokens, (source, _))| span(&self.checked.origins[*source].parsed, tokens));
+        [there, finding.here.as_ref().map(|tokens| span(&self.checked.article.parsed, tokens))]
+    }
+
+    /// The sentence of that finding.
+    fn sentence_chosen(&self) -> usize {
+        self.app.check.item().and_then(|item| self.checked.sentence(item)).unwrap_or(usize::MAX)
+    }
+
+    fn style(&self, piece: Piece, chosen: Option<Span>) -> Style {
+        let style = self.theme.paint(piece.paint, piece.side, false);
+        let here = piece.paint == Paint::Flagged && chosen.is_some_and(|span| span.overlaps(piece.span));
+        if here { style.patch(self.theme.style(Role::Here)) } else { style }
     }
 
     /// Whether a line of one column is the first of a source: the words that it begins with are those that the source begins with.
