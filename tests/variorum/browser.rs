@@ -9,9 +9,10 @@ use variorum::app::settings::{self, Loaded};
 use variorum::app::task::{Desk, Request};
 use variorum::app::{App, Message, Mouse};
 use variorum::corpus::furniture::{Furniture, Imprint};
+use variorum::corpus::notes::Notes;
 use variorum::corpus::story::{Sketch, stories};
 use variorum::corpus::{Digest, Entry, demo, open};
-use variorum::ui::{Depth, Look, draw};
+use variorum::ui::{Depth, Look, draw, print};
 
 /// The look of the pictures, which show characters and no colours.
 pub(crate) const LOOK: Look = Look { depth: Depth::True, ascii: false };
@@ -20,6 +21,7 @@ pub(crate) const LOOK: Look = Look { depth: Depth::True, ascii: false };
 pub(crate) struct Browser {
     pub app: App,
     desk: Desk,
+    notes: Option<Notes>,
 }
 
 impl Browser {
@@ -33,7 +35,14 @@ impl Browser {
 
     /// A browser that has found nothing yet.
     pub(crate) fn new(root: impl Into<PathBuf>, width: u16, height: u16) -> Self {
-        Browser { app: App::new(vec![root.into()], (width, height)), desk: Desk::default() }
+        Browser { app: App::new(vec![root.into()], (width, height)), desk: Desk::default(), notes: None }
+    }
+
+    /// Keeps marks.
+    pub(crate) fn keep(mut self, notes: Notes) -> Self {
+        self.take(Message::Marks(notes.marks()));
+        self.notes = Some(notes);
+        self
     }
 
     /// Begins as these settings say.
@@ -65,9 +74,13 @@ impl Browser {
     pub(crate) fn take(&mut self, message: Message) {
         let mut requests = self.app.update(message);
         while let Some(request) = requests.pop() {
-            if let Request::Work(task) = request {
-                requests.extend(self.app.update(self.desk.perform(task)));
-            }
+            let answer = match request {
+                Request::Work(task) => Some(self.desk.perform(task)),
+                Request::Note(deciding) => self.notes.as_mut().and_then(|notes| deciding.perform(notes)),
+                Request::Print(printing) => Some(Message::Printed(print(&printing))),
+                _ => None,
+            };
+            requests.extend(answer.into_iter().flat_map(|answer| self.app.update(answer)).collect::<Vec<_>>());
         }
     }
 

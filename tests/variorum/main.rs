@@ -3,6 +3,7 @@
 mod bad_input;
 mod browser;
 mod check;
+mod desk;
 mod exports;
 mod furniture;
 mod histories;
