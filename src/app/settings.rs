@@ -27,6 +27,8 @@ pub struct Settings {
     pub wrapped: bool,
     /// Whether page furniture is read and counted like news.
     pub furniture: bool,
+    /// The name that marks are signed with; `None` where the environment is to say it.
+    pub author: Option<String>,
     /// The keys of all commands.
     pub bindings: Bindings,
 }
@@ -41,6 +43,7 @@ impl Default for Settings {
             folded: true,
             wrapped: true,
             furniture: false,
+            author: None,
             bindings: Bindings::default(),
         }
     }
@@ -140,6 +143,7 @@ static SETTINGS: &[Setting] = &[
     Setting { name: "fold", help: "fold away what is the same on both sides", default: "true", wanted: SWITCH, take: |s, v| put(&mut s.folded, v.as_bool()) },
     Setting { name: "wrap", help: "show sentences whole; else one line of each", default: "true", wanted: SWITCH, take: |s, v| put(&mut s.wrapped, v.as_bool()) },
     Setting { name: "furniture", help: "read and count page furniture like news", default: "false", wanted: SWITCH, take: |s, v| put(&mut s.furniture, v.as_bool()) },
+    Setting { name: "author", help: "the name that marks and notes are signed with; an empty one is that of the login", default: "\"\"", wanted: "a name", take: |s, v| put(&mut s.author, author(v)) },
 ];
 
 const SWITCH: &str = "true or false";
@@ -160,6 +164,11 @@ fn background(name: &str) -> Option<Option<bool>> {
 fn colors(value: &DeValue) -> Option<Colors> {
     let name = value.as_str().or_else(|| value.as_integer().map(DeInteger::as_str))?;
     Colors::ALL.into_iter().find(|colors| colors.name() == name)
+}
+
+fn author(value: &DeValue) -> Option<Option<String>> {
+    let name = safe(value.as_str()?.trim()).into_owned();
+    Some(Some(name).filter(|name| !name.is_empty()))
 }
 
 fn levels(value: &DeValue) -> Option<Levels> {
@@ -377,6 +386,8 @@ mod tests {
             ("colors = \"none\"", of(|s| s.colors = Colors::None)),
             ("colors = 256", of(|s| s.colors = Colors::Indexed)),
             ("levels = [\"substance\", \"wording\", \"wording\"]", of(|s| s.levels = Levels::from(Level::Wording))),
+            ("author = \" Ada \"", of(|s| s.author = Some(String::from("Ada")))),
+            ("author = \"\"", Settings::default()),
             ("wrap = false\nfurniture = true", of(|s| (s.wrapped, s.furniture) = (false, true))),
         ];
         for (document, wanted) in table {

@@ -109,7 +109,8 @@ fn browse(opening: Opening, kept: &Kept, appearance: &Appearance, loaded: Loaded
     let corpus = state::corpus(&opening);
     let session = kept.session(corpus.as_ref());
     let (look, light) = (appearance.look(&loaded.settings), appearance.background(&loaded.settings, session.switches.light));
-    let ended = ui::run(opening, look, light, loaded, session, editor())?;
+    let editor = editor(loaded.settings.author.clone());
+    let ended = ui::run(opening, look, light, loaded, session, editor)?;
     state::keep(corpus, ended.session);
     Ok(ended.signal?.map_or(ExitCode::SUCCESS, |signal| ExitCode::from(128 + u8::try_from(signal).unwrap_or(0))))
 }

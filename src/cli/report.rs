@@ -123,8 +123,8 @@ impl Report {
         let roots = [self.paths.clone(), self.source.clone()].concat();
         let notes = match &self.marks {
             _ if self.no_marks => return Arc::default(),
-            Some(file) => Notes::at(file, &roots, &editor()),
-            None => Notes::open(&roots, &editor()),
+            Some(file) => Notes::at(file, &roots, &editor(None)),
+            None => Notes::open(&roots, &editor(None)),
         };
         for sentence in notes.told() {
             // Where standard error is gone, nobody is left to be told.

@@ -88,7 +88,8 @@ fn marks(buffer: &mut Buffer, app: &App, list: &MarksList, theme: Theme) {
     let rows = overlay_rows(app.size.1);
     let by = list.by.as_ref().map_or_else(|| String::from("everybody"), |by| width::flat(by).into_owned());
     let title = format!(" {} {} by {by} · Tab which, b by whom, Enter goes there, Esc closes ", marks.len(), list.shown.name());
-    let inner = sheet(buffer, app, (WIDEST, u16::try_from(rows + 2).unwrap_or(20)), &title, theme);
+    let height = u16::try_from(marks.len().clamp(1, rows) + 2).unwrap_or(20);
+    let inner = sheet(buffer, app, (WIDEST, height), &title, theme);
     if marks.is_empty() {
         Pen::new(buffer, inner.x + 1, inner.y, inner.width).text("no such mark", theme.style(Role::Quiet));
     }
@@ -104,7 +105,9 @@ fn marks(buffer: &mut Buffer, app: &App, list: &MarksList, theme: Theme) {
         pen.clipped(&mark.spot.article.id, share, theme.style(Role::Text));
         let what = mark.spot.kind.as_deref().unwrap_or(mark.spot.on.name());
         pen.text(&format!("  {what} "), theme.style(Role::Quiet));
-        let words = width::flat(&mark.spot.words);
+        // Where something is missing, the other side has the words.
+        let missing = mark.spot.against.as_ref().filter(|_| mark.spot.words.is_empty());
+        let words = width::flat(missing.map_or(&mark.spot.words, |against| &against.words));
         if !words.is_empty() {
             let share = pen.room() / 2;
             pen.clipped(&format!("“{words}”"), share, theme.style(Role::Text));

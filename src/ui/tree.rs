@@ -89,7 +89,7 @@ fn heading(pen: &mut Pen, sign: &str, name: &str, count: usize, theme: Theme, st
 
 fn draw_article(pen: &mut Pen, app: &App, article: usize, line: &TreeLine, theme: Theme, style: ratatui::style::Style) {
     let digest = app.listing.digests[article].as_ref();
-    let figures = figures(app, article, theme);
+    let (marks, figures) = (marks(app, article, theme), figures(app, article, theme));
     let room = pen.room();
     let marked = if app.marked == Some(article) { theme.sign(Sign::Marked) } else { " " };
     pen.text(marked, theme.style(Role::Bar));
@@ -101,9 +101,11 @@ fn draw_article(pen: &mut Pen, app: &App, article: usize, line: &TreeLine, theme
         Order::Stories if line.letter.is_none() => digest.map_or_else(|| app.listing.file_name(article), |d| d.headline.clone()),
         Order::Stories => app.listing.name(article),
     };
-    let told: usize = figures.iter().map(|(text, _)| crate::text::width::cells(text)).sum();
-    let showing = if room > told + 12 { &figures[..] } else { &[] };
-    let told = if showing.is_empty() { 0 } else { told };
+    // What an editor has still to see to goes before what can be looked up.
+    let cells = |figures: &[(String, Role)]| figures.iter().map(|(text, _)| crate::text::width::cells(text)).sum::<usize>();
+    let showing = [[&marks[..], &figures[..]].concat(), marks, figures].into_iter().find(|all| !all.is_empty() && room > cells(all) + 12);
+    let showing = showing.unwrap_or_default();
+    let told = cells(&showing);
     let used = room - pen.room();
     pen.clipped(&name, room.saturating_sub(used + told), style);
     let gap = pen.room().saturating_sub(told);
@@ -124,8 +126,7 @@ fn marks(app: &App, article: usize, theme: Theme) -> Vec<(String, Role)> {
 /// Date, likeness and flags of a version, as they stand at the right edge of its line.
 fn figures(app: &App, article: usize, theme: Theme) -> Vec<(String, Role)> {
     let date = app.listing.digests[article].as_ref().and_then(|d| d.date).map(|d| d.strftime(" %d %b").to_string());
-    let mut figures: Vec<(String, Role)> = marks(app, article, theme);
-    figures.extend(date.map(|d| (d, Role::Quiet)));
+    let mut figures: Vec<(String, Role)> = date.map(|d| (d, Role::Quiet)).into_iter().collect();
     match app.likeness.get(&article) {
         Some((similarity, flags)) => {
             let percent = if *similarity >= 1.0 { 100.0 } else { (similarity * 100.0).round().min(99.0) };
