@@ -88,7 +88,7 @@ fn marks(buffer: &mut Buffer, app: &App, list: &MarksList, theme: Theme) {
     let rows = overlay_rows(app.size.1);
     let by = list.by.as_ref().map_or_else(|| String::from("everybody"), |by| width::flat(by).into_owned());
     let title = format!(" {} {} by {by} · Tab which, b by whom, Enter goes there, Esc closes ", marks.len(), list.shown.name());
-    let height = u16::try_from(marks.len().clamp(1, rows) + 2).unwrap_or(20);
+    let height = u16::try_from(marks.len().clamp(3, rows.max(3)) + 2).unwrap_or(20);
     let inner = sheet(buffer, app, (WIDEST, height), &title, theme);
     if marks.is_empty() {
         Pen::new(buffer, inner.x + 1, inner.y, inner.width).text("no such mark", theme.style(Role::Quiet));
