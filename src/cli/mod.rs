@@ -7,11 +7,13 @@ mod config;
 mod corpus;
 mod diff;
 mod editor;
+mod index;
 mod lineage;
 mod man;
 mod page;
 mod read;
 mod report;
+mod search;
 mod state;
 mod stories;
 mod variants;
@@ -55,6 +57,8 @@ enum Command {
     Stories(stories::Stories),
     Check(check::Check),
     Report(report::Report),
+    Search(search::Search),
+    Index(index::Build),
     Config(config::Config),
     Completions(completions::Completions),
     /// Print the manual page, for `man` to show.
@@ -109,6 +113,8 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Stories(stories)) => stories.run(cli.appearance.depth()),
         Some(Command::Check(check)) => check.run(cli.appearance.depth()),
         Some(Command::Report(report)) => report.run(),
+        Some(Command::Search(search)) => search.run(cli.appearance.depth()),
+        Some(Command::Index(index)) => index.run(),
         Some(Command::Config(config)) => config.run(&cli.settings),
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Man) => man::run(),

@@ -3,7 +3,9 @@
 pub mod article;
 pub mod demo;
 pub mod furniture;
+pub mod index;
 pub mod notes;
+pub mod query;
 pub mod read;
 pub mod scan;
 pub mod search;

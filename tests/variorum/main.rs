@@ -8,6 +8,7 @@ mod exports;
 mod furniture;
 mod histories;
 mod house;
+mod index;
 mod journeys;
 mod lineage;
 mod notes;

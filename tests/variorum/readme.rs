@@ -25,7 +25,8 @@ fn the_keys_are_those_of_the_command_table() {
 #[test]
 fn every_subcommand_is_named() {
     let readme = include_str!("../../README.md");
-    let names = ["demo", "diff", "read", "variants", "lineage", "stories", "check", "report", "config", "completions", "man"];
+    let names =
+        ["demo", "diff", "read", "variants", "lineage", "stories", "check", "report", "search", "index", "config", "completions", "man"];
     for name in names {
         assert!(readme.contains(&format!("variorum {name}")), "{name}");
     }

@@ -1,0 +1,134 @@
+//! Builds the index of a corpus ahead, and opens it for the subcommands that search.
+
+use super::corpus;
+use crate::corpus::index::{Changes, Index, Progress};
+use crate::corpus::scan::{Scan, scan};
+use crate::corpus::{Entry, Skipped};
+use crate::text::width;
+use anyhow::{Result, bail};
+use clap::Args;
+use etcetera::BaseStrategy;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// Where the index of a corpus is.
+#[derive(Debug, Args)]
+pub(super) struct Store {
+    /// The folder of the index [default: variorum in the cache folder of the platform].
+    #[arg(long, value_name = "DIR")]
+    index: Option<PathBuf>,
+    /// Read everything anew, and keep nothing.
+    #[arg(long, conflicts_with = "index")]
+    no_index: bool,
+}
+
+impl Store {
+    /// The index of a corpus. Where it cannot be used the corpus is read anew, and standard error says so.
+    pub(super) fn open(&self, roots: &[PathBuf]) -> Result<Index> {
+        let folder = self.index.clone().or_else(|| Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("variorum")));
+        let Some(folder) = folder.filter(|_| !self.no_index) else { return Ok(Index::in_memory()?) };
+        match Index::open(&folder, roots) {
+            Ok(index) => Ok(index),
+            Err(error) => {
+                tell(&format!("{error}; everything is read anew"));
+                Ok(Index::in_memory()?)
+            }
+        }
+    }
+}
+
+/// Read a corpus and keep what was found of it, so that later it opens and is searched at once.
+///
+/// Only what is new or changed is read. The index is kept outside the corpus and can be thrown away at any time.
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// Files and folders.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    store: Store,
+}
+
+impl Build {
+    pub(super) fn run(self) -> Result<ExitCode> {
+        if self.store.no_index {
+            bail!("an index that is not kept is of no use here; leave out --no-index");
+        }
+        let Indexed { index, changes, .. } = up_to_date(&self.store, &self.paths)?;
+        for Skipped { path, why } in &changes.skipped {
+            tell(&format!("{}: {why}", width::safe(&path.to_string_lossy())));
+        }
+        let Changes { read, kept, gone, skipped, .. } = changes;
+        let told = format!("{read} articles read, {kept} as they were, {gone} gone, {} passed over", skipped.len());
+        super::page::unless_closed(writeln!(io::stdout(), "{told}\n{}", width::safe(&index.path().to_string_lossy())))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// A corpus and its index.
+pub(super) struct Indexed {
+    pub(super) index: Index,
+    /// The articles.
+    pub(super) entries: Vec<Entry>,
+    /// What became of them.
+    pub(super) changes: Changes,
+}
+
+/// The index of a corpus as it is now. What the scan passed over is among what was skipped.
+pub(super) fn up_to_date(store: &Store, paths: &[PathBuf]) -> Result<Indexed> {
+    corpus::check(paths)?;
+    let (mut entries, mut skipped): (Vec<Entry>, Vec<Skipped>) = Default::default();
+    scan(paths, Scan::default(), |batch| {
+        entries.extend(batch.entries);
+        skipped.extend(batch.skipped);
+        true
+    });
+    let mut index = store.open(paths)?;
+    let mut meter = Meter::new();
+    let mut changes = index.update(&entries, |progress| {
+        meter.show(progress);
+        true
+    })?;
+    meter.end();
+    changes.skipped.extend(skipped);
+    changes.skipped.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Indexed { index, entries, changes })
+}
+
+/// Says something on standard error; where that is gone, nobody is left to be told.
+pub(super) fn tell(text: &str) {
+    let _ = writeln!(io::stderr(), "variorum: {text}");
+}
+
+/// How far the reading is, on standard error when it is a terminal.
+struct Meter {
+    shown: bool,
+    began: Instant,
+    last: Option<Instant>,
+}
+
+/// How often the figures change.
+const PACE: Duration = Duration::from_millis(200);
+
+impl Meter {
+    fn new() -> Self {
+        Meter { shown: io::stderr().is_terminal(), began: Instant::now(), last: None }
+    }
+
+    fn show(&mut self, Progress { done, all }: Progress) {
+        if !self.shown || done == 0 || self.last.is_some_and(|last| last.elapsed() < PACE) {
+            return;
+        }
+        self.last = Some(Instant::now());
+        let left = self.began.elapsed().as_secs_f64() / done as f64 * (all - done) as f64;
+        let _ = write!(io::stderr(), "\r\x1b[Kreading {done} of {all}, {left:.0} s left");
+    }
+
+    fn end(&self) {
+        if self.last.is_some() {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Searches a corpus: for words by its index, for regular expressions in the text of every article.
+
+use super::Format;
+use super::index::{Indexed, Store, tell, up_to_date};
+use super::page::{Ink, Page, unless_closed};
+use crate::corpus::index::Hit;
+use crate::corpus::query::{Query, snippet};
+use crate::corpus::scan::{Scan, scan};
+use crate::corpus::{self, Article, Entry};
+use crate::text::{Span, width};
+use crate::ui::Depth;
+use anyhow::{Result, anyhow, bail};
+use clap::Args;
+use rayon::prelude::*;
+use regex::Regex;
+use serde_json::json;
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Find articles by words, "phrases", -unwanted words, beginnings*, headline:, outlet: and date:2031-03..2031-04.
+///
+/// Case, accents, spelling variants and endings do not matter. The best articles come first, each with a piece of its text. Exit code 1
+/// says that nothing was found.
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// What is looked for.
+    query: String,
+    /// Files and folders.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// How to print: for people, or one JSON object a line.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// The most articles to print.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// Take the query as a regular expression over the text of every article, in the order of their paths.
+    #[arg(long)]
+    regex: bool,
+    #[command(flatten)]
+    store: Store,
+    /// Columns to print in; else those of the terminal, or 100.
+    #[arg(long)]
+    width: Option<usize>,
+}
+
+/// An article that was found.
+struct Match {
+    article: Article,
+    score: f64,
+    spans: Vec<Span>,
+}
+
+/// Bytes of a snippet.
+const SNIPPET: usize = 200;
+/// Articles that are read together.
+const CHUNK: usize = 256;
+
+impl Search {
+    pub(super) fn run(self, depth: Depth) -> Result<ExitCode> {
+        let page = Page::new(self.width, depth);
+        let mut sheet = Sheet { page, format: self.format, found: 0 };
+        if self.regex {
+            self.by_regex(&mut sheet)?
+        } else {
+            self.by_words(&mut sheet)?
+        }
+        let found = sheet.found;
+        unless_closed(sheet.page.finish())?;
+        Ok(ExitCode::from(u8::from(found == 0)))
+    }
+
+    fn by_words(&self, sheet: &mut Sheet) -> Result<()> {
+        let query = Query::parse(&self.query).map_err(|why| anyhow!(why))?;
+        if query.is_empty() {
+            bail!("the query asks for nothing; give a word, an outlet or a date");
+        }
+        let Indexed { index, entries, .. } = up_to_date(&self.store, &self.paths)?;
+        let found = index.search(&query, self.limit)?;
+        let entries: HashMap<&Path, &Entry> = entries.iter().map(|entry| (entry.path.as_path(), entry)).collect();
+        for Hit { path, score, .. } in found.hits {
+            // What is in the index and not in the corpus any more went away a moment ago.
+            let Some(entry) = entries.get(path.as_path()) else { continue };
+            match corpus::open(entry) {
+                Ok(article) => {
+                    let spans = query.spans(&article);
+                    unless_closed(sheet.print(&Match { article, score, spans }))?;
+                }
+                Err(error) => tell(&format!("{}: {error}", width::safe(&entry.path.to_string_lossy()))),
+            }
+        }
+        let told = if found.more {
+            format!("{} articles and more; the best of these are shown", found.all)
+        } else {
+            format!("{} articles", found.all)
+        };
+        unless_closed(sheet.end(&told))
+    }
+
+    /// Articles are read in order and printed as they come.
+    fn by_regex(&self, sheet: &mut Sheet) -> Result<()> {
+        let regex = Regex::new(&self.query).map_err(|error| anyhow!("this is no regular expression: {error}"))?;
+        corpus_of(&self.paths, |entries| {
+            let found: Vec<Option<Match>> = entries.par_iter().map(|entry| matched(&regex, entry)).collect();
+            for found in found.into_iter().flatten().take(self.limit.saturating_sub(sheet.found)) {
+                unless_closed(sheet.print(&found))?;
+            }
+            Ok(sheet.found < self.limit)
+        })?;
+        let told = format!("{} articles", sheet.found);
+        unless_closed(sheet.end(&told))
+    }
+}
+
+/// The places of an expression in an article; what cannot be read has none.
+fn matched(regex: &Regex, entry: &Entry) -> Option<Match> {
+    let article = corpus::open(entry).ok()?;
+    let spans: Vec<Span> = regex.find_iter(&article.text).map(|found| Span::new(found.start(), found.end())).collect();
+    (!spans.is_empty()).then_some(Match { article, score: 1.0, spans })
+}
+
+/// Hands the articles below some paths on, some at a time, until the answer is no.
+fn corpus_of(paths: &[PathBuf], mut take: impl FnMut(&[Entry]) -> Result<bool>) -> Result<()> {
+    super::corpus::check(paths)?;
+    let mut entries = Vec::new();
+    scan(paths, Scan::default(), |batch| {
+        entries.extend(batch.entries);
+        true
+    });
+    for chunk in entries.chunks(CHUNK) {
+        if !take(chunk)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// What was found, as it is printed.
+struct Sheet {
+    page: Page,
+    format: Format,
+    found: usize,
+}
+
+impl Sheet {
+    fn print(&mut self, found: &Match) -> io::Result<()> {
+        self.found += 1;
+        let Match { article, score, spans } = found;
+        let shown = snippet(article, spans, SNIPPET);
+        if self.format == Format::Json {
+            let line = json!({
+                "path": article.path.display().to_string(),
+                "id": article.id,
+                "headline": width::flat(article.headline()),
+                "score": score,
+                "snippet": width::flat(shown.of(&article.text)),
+                "spans": spans.iter().map(|span| [span.start, span.end]).collect::<Vec<_>>(),
+            });
+            self.page.write(&line.to_string(), Ink::Plain)?;
+            return self.page.end();
+        }
+        self.page.write(&width::safe(&article.path.to_string_lossy()), Ink::Quiet)?;
+        self.page.write(&format!("  {}", width::flat(article.headline())), Ink::Strong)?;
+        self.page.end()?;
+        self.page.write("  ", Ink::Plain)?;
+        self.snippet(article, shown, spans)?;
+        self.page.end()
+    }
+
+    /// The snippet with what was found standing out; without colours it stands as it is.
+    fn snippet(&mut self, article: &Article, shown: Span, spans: &[Span]) -> io::Result<()> {
+        let mut at = shown.start;
+        for span in spans.iter().filter(|span| span.overlaps(shown)) {
+            let (start, end) = (span.start.clamp(at, shown.end), span.end.clamp(at, shown.end));
+            self.page.write(&flat(&article.text[at..start]), Ink::Plain)?;
+            self.page.write(&flat(&article.text[start..end]), Ink::RightDeep)?;
+            at = end;
+        }
+        self.page.write(&flat(&article.text[at..shown.end]), Ink::Plain)
+    }
+
+    fn end(&mut self, told: &str) -> io::Result<()> {
+        if self.format == Format::Text {
+            self.page.write(told, Ink::Strong)?;
+            self.page.end()?;
+        }
+        Ok(())
+    }
+}
+
+/// A piece of a line, made safe; blanks at its ends stay.
+fn flat(text: &str) -> String {
+    let edge = |blank: bool| if blank && !text.is_empty() { " " } else { "" };
+    let inner = width::flat(text.trim());
+    if inner.is_empty() {
+        return String::from(edge(text.starts_with(char::is_whitespace)));
+    }
+    format!("{}{inner}{}", edge(text.starts_with(char::is_whitespace)), edge(text.ends_with(char::is_whitespace)))
+}

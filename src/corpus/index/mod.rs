@@ -1,0 +1,86 @@
+//! The index of a corpus: what was read of its articles, kept between two runs, so that only what changed is read again.
+//!
+//! One file of SQLite for each corpus, with one table of articles and one of their words (FTS5, contentless: the words can be found,
+//! and the text stays where it is). What is known of an article goes in with its words in one transaction, so that a program that is
+//! killed leaves either both or none. Several programs may read and write at once (WAL, `BEGIN IMMEDIATE`): whoever comes second finds
+//! the work of the first and does not do it again.
+//!
+//! An article is known again by the size and the time of its file; where these changed and its text did not (XXH3 of it), only they are
+//! noted. A file of another version of the format, or a damaged one, is thrown away and made anew: all in it can be read again.
+
+mod hits;
+mod store;
+mod update;
+
+pub use hits::{Found, Hit};
+pub use update::{Changes, Progress};
+
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// Why an index cannot be used, in one sentence.
+#[derive(Debug, Error)]
+pub enum IndexError {
+    /// SQLite refused.
+    #[error("{}: the index cannot be used: {source}", crate::text::width::safe(&.path.to_string_lossy()))]
+    Sqlite {
+        /// The file.
+        path: PathBuf,
+        /// Its reason.
+        source: rusqlite::Error,
+    },
+    /// The folder could not be made.
+    #[error("{}: the folder of the index cannot be made: {source}", crate::text::width::safe(&.path.to_string_lossy()))]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Its reason.
+        source: std::io::Error,
+    },
+}
+
+/// An index that is open.
+#[derive(Debug)]
+pub struct Index {
+    db: Connection,
+    path: PathBuf,
+}
+
+impl Index {
+    /// Opens the index of a corpus in a folder, or makes it.
+    pub fn open(folder: &Path, roots: &[PathBuf]) -> Result<Self, IndexError> {
+        std::fs::create_dir_all(folder).map_err(|source| IndexError::Folder { path: folder.to_path_buf(), source })?;
+        let path = folder.join(store::name(roots));
+        store::open(&path).map(|db| Index { db, path: path.clone() }).map_err(|source| IndexError::Sqlite { path, source })
+    }
+
+    /// An index that is forgotten when it is closed.
+    pub fn in_memory() -> Result<Self, IndexError> {
+        let path = PathBuf::from(":memory:");
+        store::open(&path).map(|db| Index { db, path: path.clone() }).map_err(|source| IndexError::Sqlite { path, source })
+    }
+
+    /// Its file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// How many articles it has.
+    pub fn articles(&self) -> Result<usize, IndexError> {
+        let count = self.db.query_row("SELECT count(*) FROM article WHERE why IS NULL", [], |row| row.get::<_, i64>(0));
+        count.map(|count| usize::try_from(count).unwrap_or(0)).map_err(|source| self.error(source))
+    }
+
+    /// Begins anew, where what is in the file is damaged.
+    fn renew(&mut self) -> rusqlite::Result<()> {
+        self.db = Connection::open_in_memory()?;
+        store::throw_away(&self.path);
+        self.db = store::open(&self.path)?;
+        Ok(())
+    }
+
+    fn error(&self, source: rusqlite::Error) -> IndexError {
+        IndexError::Sqlite { path: self.path.clone(), source }
+    }
+}

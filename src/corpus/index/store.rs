@@ -1,0 +1,80 @@
+//! The file of an index: its name, its tables, and what becomes of one that cannot be used.
+
+use rusqlite::{Connection, ErrorCode};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The version of the tables; one of another version is made anew.
+const VERSION: i64 = 1;
+/// What marks a file of SQLite as one of these: `vari` in ASCII.
+const APPLICATION: i64 = 0x7661_7269;
+
+/// `id` is the number of an article in both tables. `modified` is in nanoseconds since 1970, `words` counts words, `why` is set where
+/// the file could not be read.
+const TABLES: &str = "
+    CREATE TABLE article (
+        id INTEGER PRIMARY KEY,
+        path BLOB NOT NULL UNIQUE,
+        size INTEGER NOT NULL,
+        modified INTEGER NOT NULL,
+        hash INTEGER NOT NULL,
+        headline TEXT NOT NULL,
+        date TEXT,
+        outlet TEXT,
+        words INTEGER NOT NULL,
+        why TEXT
+    );
+    CREATE VIRTUAL TABLE word USING fts5(headline, body, content='', contentless_delete=1, tokenize='porter unicode61 remove_diacritics 2');
+";
+
+/// The name of the file for a corpus: that of its first folder, and a hash of all full paths.
+pub(super) fn name(roots: &[PathBuf]) -> String {
+    let full: Vec<PathBuf> = roots.iter().map(|root| root.canonicalize().unwrap_or_else(|_| root.clone())).collect();
+    let bytes: Vec<u8> = full.iter().flat_map(|root| [root.as_os_str().as_encoded_bytes(), b"\0"].concat()).collect();
+    let first = full.first().and_then(|root| root.file_name()).map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let readable: String = first.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).take(40).collect();
+    format!("{readable}-{:016x}.sqlite", xxh3_64(&bytes))
+}
+
+/// Opens a file, or makes it; one that is damaged or of another version is made anew.
+pub(super) fn open(path: &Path) -> rusqlite::Result<Connection> {
+    match opened(path) {
+        Err(error) if is_useless(&error) => {
+            throw_away(path);
+            opened(path)
+        }
+        opened => opened,
+    }
+}
+
+fn opened(path: &Path) -> rusqlite::Result<Connection> {
+    let db = Connection::open(path)?;
+    db.busy_timeout(Duration::from_secs(10))?;
+    // What is lost when the machine stops is read again; a program that is killed loses nothing.
+    db.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768;")?;
+    let transaction = rusqlite::Transaction::new_unchecked(&db, rusqlite::TransactionBehavior::Immediate)?;
+    let number = |name: &str| transaction.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
+    match (number("application_id")?, number("user_version")?, number("schema_version")?) {
+        (_, _, 0) => transaction.execute_batch(&format!("{TABLES} PRAGMA application_id={APPLICATION}; PRAGMA user_version={VERSION};"))?,
+        (APPLICATION, VERSION, _) => {}
+        _ => return Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB), None)),
+    }
+    transaction.commit()?;
+    Ok(db)
+}
+
+/// Whether an error says that the file is none of these, or is damaged.
+pub(super) fn is_useless(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+}
+
+/// Takes a file away with what SQLite keeps beside it.
+pub(super) fn throw_away(path: &Path) {
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_os_string();
+        name.push(ending);
+        // What is not there need not be taken away, and what cannot be is told of when it is opened again.
+        let _ = std::fs::remove_file(PathBuf::from(name));
+    }
+}

@@ -1,0 +1,322 @@
+//! The index: only what changed is read again, whatever happens to the file, and queries find what they ask for.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{self, Output, Stdio};
+use std::time::{Duration, SystemTime};
+use tempfile::TempDir;
+use variorum::corpus::index::{Changes, Index};
+use variorum::corpus::query::Query;
+use variorum::corpus::scan::{Scan, scan};
+use variorum::corpus::{Entry, demo};
+
+/// A corpus in a folder beside the folder of its index.
+struct Desk(TempDir);
+
+impl Desk {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let desk = Desk(TempDir::new().expect("a folder"));
+        fs::create_dir(desk.corpus()).expect("a folder");
+        files.iter().for_each(|(name, text)| desk.write(name, text));
+        desk
+    }
+
+    fn corpus(&self) -> PathBuf {
+        self.0.path().join("corpus")
+    }
+
+    fn cache(&self) -> PathBuf {
+        self.0.path().join("cache")
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.corpus().join(name), text).expect("a file");
+    }
+
+    /// Gives a file another time, as an editor does who saves it unchanged.
+    fn touch(&self, name: &str) {
+        let file = File::options().append(true).open(self.corpus().join(name)).expect("a file");
+        file.set_modified(SystemTime::now() + Duration::from_secs(60)).expect("a time");
+    }
+
+    fn entries(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        scan(&[self.corpus()], Scan::default(), |batch| {
+            entries.extend(batch.entries);
+            true
+        });
+        entries
+    }
+
+    fn index(&self) -> Index {
+        Index::open(&self.cache(), &[self.corpus()]).expect("an index")
+    }
+
+    fn update(&self) -> Changes {
+        self.index().update(&self.entries(), |_| true).expect("an update")
+    }
+
+    /// The names of the files that a query finds, the best first.
+    fn found(&self, query: &str) -> Vec<String> {
+        let query = Query::parse(query).expect("a query");
+        let hits = self.index().search(&query, 100).expect("an answer").hits;
+        hits.iter().map(|hit| hit.path.file_name().expect("a name").to_string_lossy().into_owned()).collect()
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_variorum"));
+        command.env("XDG_CACHE_HOME", self.cache()).current_dir(self.0.path());
+        command.args(args).output().expect("an answer")
+    }
+}
+
+const STORM: &str =
+    "Storm closes the harbour of Sorvik\n\nSORVIK, 4 March 2031 —\n\nThe ferry stayed in port. Nobody criticised the old pact.\n";
+const PACT: &str =
+    "Old pact holds\n\n12 April 2031\n\nThe iron-clad pact of the two towns was signed. The pact holds, and the pact is old.\n";
+const CAFE: &str = "Café reopens\n\nThe café by the pier opened again after the storm of the winter.\n";
+
+fn three() -> Desk {
+    Desk::new(&[("storm.txt", STORM), ("pact.txt", PACT), ("cafe.txt", CAFE)])
+}
+
+// --- What is read again ---------------------------------------------------------------------------------------------
+
+#[test]
+fn only_what_is_new_or_changed_is_read() {
+    let desk = three();
+    let counts = |changes: &Changes| (changes.read, changes.kept, changes.gone);
+    assert_eq!(counts(&desk.update()), (3, 0, 0));
+    assert_eq!(counts(&desk.update()), (0, 3, 0));
+    desk.write("storm.txt", "Storm ends\n\nThe gulls came back to Sorvik.\n");
+    desk.write("new.txt", "New pier\n\nA pier was built of stone.\n");
+    fs::remove_file(desk.corpus().join("cafe.txt")).expect("it was there");
+    assert_eq!(counts(&desk.update()), (2, 1, 1));
+    assert_eq!(desk.found("gulls"), ["storm.txt"]);
+    assert_eq!(desk.found("ferry"), [""; 0]);
+    assert_eq!(desk.found("cafe"), [""; 0]);
+    desk.touch("pact.txt");
+    assert_eq!(counts(&desk.update()), (1, 2, 0));
+    assert_eq!(counts(&desk.update()), (0, 3, 0));
+    assert_eq!(desk.found("pact"), ["pact.txt"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_remembered_with_its_reason() {
+    let desk = three();
+    desk.write("empty.txt", " \n");
+    for _ in 0..2 {
+        let skipped = desk.update().skipped;
+        assert_eq!(skipped.iter().map(|skipped| skipped.why.as_str()).collect::<Vec<_>>(), ["it has no text"]);
+    }
+    assert_eq!(desk.index().articles().expect("a count"), 3);
+    desk.write("empty.txt", "Not empty any more.\n");
+    assert_eq!(desk.update().skipped, []);
+}
+
+#[test]
+fn an_update_that_is_broken_off_keeps_what_it_has() {
+    let files: Vec<(String, String)> =
+        (0..1_500).map(|n| (format!("{n}.txt"), format!("Pier {n}\n\nThe pier of town{n} is old.\n"))).collect();
+    let desk = Desk::new(&files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>());
+    let first = desk.index().update(&desk.entries(), |progress| progress.done == 0).expect("an update");
+    assert!(first.broken_off && first.read > 0 && first.read < 1_500, "{first:?}");
+    let second = desk.update();
+    assert_eq!((second.kept, second.read), (first.read, 1_500 - first.read));
+    assert_eq!(desk.found("town1234"), ["1234.txt"]);
+}
+
+#[test]
+fn the_built_in_corpus_has_an_index_too() {
+    let mut index = Index::in_memory().expect("memory");
+    let changes = index.update(&demo::entries(), |_| true).expect("an update");
+    assert_eq!((changes.read, changes.skipped.len()), (33, 0));
+    let hits = index.search(&Query::parse("\"iron clad\"").expect("a query"), 10).expect("an answer").hits;
+    assert!(!hits.is_empty());
+}
+
+// --- Damage ---------------------------------------------------------------------------------------------------------
+
+#[test]
+fn an_index_that_is_damaged_or_of_another_version_is_made_anew() {
+    let desk = three();
+    desk.update();
+    let path = desk.index().path().to_path_buf();
+    let sound = fs::read(&path).expect("a file");
+    let mut torn = sound.clone();
+    torn[4_096..].fill(0x5a);
+    let mut other = sound.clone();
+    other[60..64].copy_from_slice(&99_u32.to_be_bytes());
+    for bytes in
+        [&b"this is no database, and longer than the head of one, by a good deal, so that nobody takes it for empty"[..], &torn, &other]
+    {
+        for ending in ["-wal", "-shm"] {
+            let _ = fs::remove_file(format!("{}{ending}", path.display()));
+        }
+        fs::write(&path, bytes).expect("a file");
+        assert_eq!(desk.update().read, 3);
+        assert_eq!(desk.found("ferry"), ["storm.txt"]);
+        assert_eq!(desk.update().kept, 3);
+    }
+}
+
+#[test]
+fn an_index_that_cannot_be_kept_is_no_trouble() {
+    let desk = three();
+    fs::write(desk.cache(), "a file where the folder would be").expect("a file");
+    let output = desk.run(&["search", "ferry", "corpus"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("storm.txt"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("everything is read anew"), "{output:?}");
+}
+
+#[test]
+fn two_programs_that_index_at_once_do_not_hinder_each_other() {
+    let desk = three();
+    (0..600).for_each(|n| desk.write(&format!("{n}.txt"), &format!("Pier {n}\n\nThe pier of town{n} is old.\n")));
+    let children: Vec<process::Child> = (0..4)
+        .map(|_| {
+            process::Command::new(env!("CARGO_BIN_EXE_variorum"))
+                .args(["index", "corpus"])
+                .env("XDG_CACHE_HOME", desk.cache())
+                .current_dir(desk.0.path())
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped())
+                .spawn()
+                .expect("a program")
+        })
+        .collect();
+    for child in children {
+        let output = child.wait_with_output().expect("an answer");
+        assert!(output.status.success(), "{output:?}");
+    }
+    let index = Index::open(&desk.cache().join("variorum"), &[desk.corpus()]).expect("an index");
+    assert_eq!(index.articles().expect("a count"), 603);
+}
+
+/// The part of another process in the next test: it indexes, and says so before every part of it.
+#[test]
+#[ignore = "a child of the next test"]
+fn indexes_until_it_is_killed() {
+    let (Ok(corpus), Ok(cache)) = (std::env::var("VARIORUM_TEST_CORPUS"), std::env::var("VARIORUM_TEST_CACHE")) else { return };
+    let roots = [PathBuf::from(corpus)];
+    let mut entries = Vec::new();
+    scan(&roots, Scan::default(), |batch| {
+        entries.extend(batch.entries);
+        true
+    });
+    let mut index = Index::open(Path::new(&cache), &roots).expect("an index");
+    println!("begun");
+    index.update(&entries, |_| true).expect("an update");
+}
+
+#[test]
+fn an_index_that_was_killed_at_any_moment_is_finished_by_the_next_update() {
+    let files: Vec<(String, String)> =
+        (0..1_200).map(|n| (format!("{n}.txt"), format!("Pier {n}\n\nThe pier of town{n} is old.\n"))).collect();
+    let desk = Desk::new(&files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>());
+    for round in 0..12_u64 {
+        let _ = fs::remove_dir_all(desk.cache());
+        let mut child = process::Command::new(std::env::current_exe().expect("this test"))
+            .args(["--exact", "index::indexes_until_it_is_killed", "--ignored", "--nocapture"])
+            .env("VARIORUM_TEST_CORPUS", desk.corpus())
+            .env("VARIORUM_TEST_CACHE", desk.cache())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a child");
+        let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        assert!(lines.map_while(Result::ok).any(|line| line.contains("begun")));
+        std::thread::sleep(Duration::from_millis(round * 15));
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        let changes = desk.update();
+        assert_eq!(changes.read + changes.kept, 1_200, "{changes:?}");
+        assert_eq!(desk.index().articles().expect("a count"), 1_200);
+        for town in [0, 600, 1_199] {
+            assert_eq!(desk.found(&format!("town{town}")), [format!("{town}.txt")], "round {round}");
+        }
+    }
+}
+
+// --- Queries --------------------------------------------------------------------------------------------------------
+
+#[test]
+fn queries_find_what_they_ask_for() {
+    let desk = three();
+    desk.update();
+    for (query, expected) in [
+        ("pact", &["pact.txt", "storm.txt"][..]),
+        ("PACTS", &["pact.txt", "storm.txt"]),
+        ("\"iron clad\"", &["pact.txt"]),
+        ("criticize", &["storm.txt"]),
+        ("cafe", &["cafe.txt"]),
+        ("harb*", &["storm.txt"]),
+        ("pact -ferry", &["pact.txt"]),
+        ("storm", &["storm.txt", "cafe.txt"]),
+        ("headline:storm", &["storm.txt"]),
+        ("headline:ferry", &[]),
+        ("date:2031-03", &["storm.txt"]),
+        ("pact date:2031-04..", &["pact.txt"]),
+        ("date:2030", &[]),
+        ("outlet:corpus storm -cafe", &["storm.txt"]),
+        ("nothing of the kind", &[]),
+        ("\" ' ) OR (", &[]),
+        ("AND", &["pact.txt"]),
+    ] {
+        assert_eq!(desk.found(query), expected, "{query}");
+    }
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    String::from_utf8_lossy(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+#[test]
+fn the_subcommand_prints_what_it_finds_and_says_when_it_finds_nothing() {
+    let desk = three();
+    let output = desk.run(&["search", "pact -ferry", "corpus", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let [hit] = &lines(&output)[..] else { panic!("{output:?}") };
+    assert!(hit["path"].as_str().is_some_and(|path| path.ends_with("pact.txt")) && hit["headline"] == "Old pact holds");
+    assert!(hit["score"].as_f64().is_some_and(|score| score > 0.0) && hit["snippet"].as_str().is_some_and(|text| text.contains("pact")));
+    let words = hit["spans"].as_array().expect("spans").iter().map(|span| {
+        let [start, end] = [0, 1].map(|at| usize::try_from(span[at].as_u64().expect("a byte")).expect("small"));
+        &PACT[start..end]
+    });
+    assert_eq!(words.collect::<Vec<_>>(), ["pact", "pact", "pact", "pact"]);
+    let people = desk.run(&["search", "pact", "corpus"]);
+    let page = String::from_utf8_lossy(&people.stdout).into_owned();
+    assert!(page.contains("pact.txt  Old pact holds") && page.contains("2 articles"), "{page}");
+    assert_eq!(desk.run(&["search", "unicorn", "corpus"]).status.code(), Some(1));
+    assert_eq!(desk.run(&["search", "-pact", "corpus"]).status.code(), Some(2));
+    assert_eq!(desk.run(&["search", "date:soon", "corpus"]).status.code(), Some(2));
+    assert_eq!(desk.run(&["search", "pact", "nowhere"]).status.code(), Some(2));
+    assert_eq!(desk.run(&["search", "pact", "corpus", "--no-index"]).status.code(), Some(0));
+}
+
+#[test]
+fn regular_expressions_look_at_the_text_as_it_is() {
+    let desk = three();
+    let output = desk.run(&["search", r"[Ii]ron.clad|pier\b", "corpus", "--regex", "--format", "json"]);
+    let found: Vec<String> = lines(&output).iter().map(|hit| hit["path"].as_str().unwrap_or("").to_string()).collect();
+    assert_eq!(found, ["corpus/cafe.txt", "corpus/pact.txt"]);
+    assert_eq!(desk.run(&["search", "(", "corpus", "--regex"]).status.code(), Some(2));
+    assert_eq!(desk.run(&["search", "xyzzy", "corpus", "--regex"]).status.code(), Some(1));
+}
+
+#[test]
+fn an_index_is_built_ahead_and_says_where_it_is() {
+    let desk = three();
+    let output = desk.run(&["index", "corpus", "--index", "store"]);
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && told.starts_with("3 articles read, 0 as they were"), "{output:?}");
+    let file = told.lines().nth(1).expect("a path");
+    assert!(desk.0.path().join(file).exists(), "{file}");
+    let again = desk.run(&["index", "corpus", "--index", "store"]);
+    assert!(String::from_utf8_lossy(&again.stdout).starts_with("0 articles read, 3 as they were"), "{again:?}");
+    assert_eq!(desk.run(&["index", "corpus", "--no-index"]).status.code(), Some(2));
+}
