@@ -144,7 +144,7 @@ pub static COMMANDS: &[Command] = &[
     Command { name: "previous-pane", keys: &["S-Tab"], section: Section::Moving, help: "to the previous pane", hint: None, when: always, run: |a| done(a.turn_pane(-1)) },
     Command { name: "jump-back", keys: &["C-o", "g;"], section: Section::Moving, help: "back to the place before the last jump", hint: None, when: always, run: |a| a.jump_back() },
     Command { name: "jump-forward", keys: &["g,"], section: Section::Moving, help: "forward again to the place that was gone back from", hint: None, when: always, run: |a| a.jump_forward() },
-    Command { name: "back", keys: &["Esc"], section: Section::Moving, help: "one step back; never quits", hint: Some(("back", WHOLE)), when: always, run: |a| done(a.back()) },
+    Command { name: "back", keys: &["Esc"], section: Section::Moving, help: "one step back; never quits", hint: Some(("back", WHOLE)), when: always, run: |a| a.back() },
     // Articles and versions
     Command { name: "open", keys: &["Enter"], section: Section::Versions, help: "open the article, the heading or the fold; go between article and difference; from all versions to one", hint: Some(("open", OPENED)), when: always, run: |a| a.enter() },
     Command { name: "mark", keys: &["Space"], section: Section::Versions, help: "mark the article as the left side to compare others with; again to unmark", hint: Some(("mark to compare", CORPUS)), when: has_article, run: |a| a.mark() },
@@ -181,6 +181,7 @@ pub static COMMANDS: &[Command] = &[
     Command { name: "next-hit", keys: &["n"], section: Section::Finding, help: "to the next place that was found", hint: None, when: searched, run: |a| a.walk_hits(1) },
     Command { name: "previous-hit", keys: &["N"], section: Section::Finding, help: "to the previous place that was found", hint: None, when: searched, run: |a| a.walk_hits(-1) },
     Command { name: "filter", keys: &["f"], section: Section::Finding, help: "show only articles whose path, headline or outlet has these words; variants by kind, level, flag, version or words", hint: Some(("filter", FILTERED)), when: always, run: |a| done(a.ask(if a.focus == Pane::Variants { Purpose::Variants } else { Purpose::Filter })) },
+    Command { name: "words", keys: &["F"], section: Section::Finding, help: "search all articles for words while they are typed: the corpus shows those that have them, the best first to be found by n and N", hint: None, when: always, run: |a| done(a.ask(Purpose::Words)) },
     // Showing
     Command { name: "wrap", keys: &["w"], section: Section::Showing, help: "whole sentences, or one line of each", hint: None, when: always, run: |a| done(a.toggle_wrap()) },
     Command { name: "furniture", keys: &["b"], section: Section::Showing, help: "page furniture left out of all figures, or read and counted like news", hint: None, when: always, run: |a| a.toggle_furniture() },

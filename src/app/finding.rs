@@ -12,6 +12,7 @@ impl App {
             Purpose::Search(_) => String::new(),
             Purpose::Filter => self.tree.filter.clone(),
             Purpose::Variants => self.variants.filter.clone(),
+            Purpose::Words => self.words.typed.clone(),
             Purpose::Note | Purpose::Report | Purpose::Overwrite => String::new(),
         };
         let input = tui_input::Input::new(before.clone());
@@ -30,6 +31,7 @@ impl App {
                 self.variants.filter = words.trim().to_string();
                 Vec::new()
             }
+            Purpose::Words => self.look_for(words),
             Purpose::Note | Purpose::Report | Purpose::Overwrite => Vec::new(),
             Purpose::Search(pane) => {
                 let count = self.search(pane, words);
@@ -41,7 +43,7 @@ impl App {
 
     pub(super) fn take(&mut self, purpose: Purpose, words: &str) -> Vec<Request> {
         match purpose {
-            Purpose::Filter | Purpose::Variants => self.preview(purpose, words),
+            Purpose::Filter | Purpose::Variants | Purpose::Words => self.preview(purpose, words),
             Purpose::Note => self.take_note(words),
             Purpose::Report => self.take_report(words),
             Purpose::Overwrite => self.take_overwrite(words),
@@ -58,6 +60,10 @@ impl App {
     pub(super) fn search(&mut self, pane: Pane, words: &str) -> usize {
         match pane {
             Pane::Corpus => self.tree_hits(words).len(),
+            Pane::Article if !words.is_empty() && words == self.words.typed => {
+                self.mark_words();
+                self.reader.hits.len()
+            }
             Pane::Article => self.reader.search(words),
             Pane::Difference => self.parallel.search(words),
             Pane::Variants => self.variant_hits(words).len(),

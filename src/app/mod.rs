@@ -29,8 +29,10 @@ pub mod task;
 pub mod tree;
 pub mod variants;
 pub mod versions;
+pub mod words;
 
 use crate::collate::{Level, Levels};
+use crate::corpus::index::Progress;
 use crate::corpus::notes::{Mark, Marks};
 use crate::corpus::{Article, Digest, Entry, Furniture, Reading, Skipped, story::Story};
 use bindings::Bindings;
@@ -116,6 +118,10 @@ pub enum Message {
     Decided(Result<(Arc<Marks>, Option<Mark>), String>),
     /// What became of a report.
     Printed(printing::Printed),
+    /// What the index has for some words.
+    Answered(words::Answer),
+    /// How far the index is; `None` once it has everything.
+    Indexing(Option<Progress>),
     /// Something to tell the reader.
     Notice(String),
 }
@@ -174,6 +180,10 @@ pub struct App {
     pub checked: Option<Arc<check::Checked>>,
     /// The marks of editors.
     pub marks: marks::Marked,
+    /// The words that all articles are searched for.
+    pub words: words::Words,
+    /// How far the index is, while it is built.
+    pub indexing: Option<Progress>,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// The article that was marked as the left side.
@@ -248,6 +258,8 @@ impl App {
             check: check::View::default(),
             checked: None,
             marks: marks::Marked::default(),
+            words: words::Words::default(),
+            indexing: None,
             overlay: None,
             marked: None,
             wanted: None,
@@ -366,6 +378,16 @@ impl App {
             Message::Decided(saved) => {
                 self.decided(saved);
                 Vec::new()
+            }
+            Message::Answered(answer) => self.found_words(answer),
+            Message::Indexing(progress) => {
+                self.indexing = progress;
+                // What was found so far may be more now.
+                if progress.is_none() && !self.words.typed.is_empty() {
+                    vec![Request::Search(self.words.typed.clone())]
+                } else {
+                    Vec::new()
+                }
             }
             Message::Printed(printed) => {
                 self.printed(printed);
@@ -487,6 +509,7 @@ impl App {
             self.reader.show(index, article);
             self.mark_reader();
             self.place_marks();
+            self.mark_words();
             self.arrive();
         }
         Vec::new()

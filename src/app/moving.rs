@@ -112,13 +112,14 @@ impl App {
     }
 
     /// One step back: what was searched for, the zoom, the pane, the mark, the filter.
-    pub(super) fn back(&mut self) {
+    pub(super) fn back(&mut self) -> Vec<Request> {
         match () {
             () if self.hit.is_some() => self.clear_search(),
             () if self.focus == Pane::Variants && !self.variants.filter.is_empty() => self.variants.filter.clear(),
             () if self.focus.is_whole() => self.focus = self.before,
             () if self.zoomed => self.zoomed = false,
             () if self.focus != Pane::Corpus => self.focus = Pane::Corpus,
+            () if !self.words.typed.is_empty() => return self.forget_words(),
             () if !self.tree.filter.is_empty() => {
                 self.tree.filter.clear();
                 self.rebuild();
@@ -126,6 +127,7 @@ impl App {
             () if self.marked.is_some() => self.marked = None,
             () => {}
         }
+        Vec::new()
     }
 
     pub(super) fn enter(&mut self) -> Vec<Request> {

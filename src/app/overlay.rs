@@ -38,6 +38,8 @@ pub enum Purpose {
     Filter,
     /// What the variants of the table must be or have.
     Variants,
+    /// Words that all articles are searched for.
+    Words,
     /// A note on a place.
     Note,
     /// Where a report is to go.

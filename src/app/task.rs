@@ -124,6 +124,8 @@ pub enum Request {
     },
     /// Something for whoever keeps the marks.
     Note(Deciding),
+    /// Ask the index for some words.
+    Search(String),
     /// Write a report.
     Print(Box<Printing>),
     /// Stop until the shell brings the program back.

@@ -59,6 +59,8 @@ pub struct Tree {
     pub filter: String,
     /// How many articles pass the filter.
     pub passed: usize,
+    /// What was found by the words in them: nothing else is shown.
+    pub found: Option<HashSet<usize>>,
     folded: HashSet<Item>,
     /// For every article that was listed, whether it passes the filter.
     passes: Vec<bool>,
@@ -132,7 +134,7 @@ impl Tree {
     /// Lists the lines anew and keeps the cursor on its item, or near it.
     pub fn rebuild(&mut self, listing: &Listing, height: usize) {
         let filter = Filter::new(&self.filter);
-        self.passes = (0..listing.entries.len()).map(|a| filter.passes(listing, a)).collect();
+        self.passes = (0..listing.entries.len()).map(|a| self.is_found(a) && filter.passes(listing, a)).collect();
         self.list(listing, height);
     }
 
@@ -141,7 +143,8 @@ impl Tree {
     pub fn extend(&mut self, listing: &Listing, height: usize) {
         let filter = Filter::new(&self.filter);
         let found = self.passes.len()..listing.entries.len();
-        self.passes.extend(found.clone().map(|a| filter.passes(listing, a)));
+        let passes: Vec<bool> = found.clone().map(|a| self.is_found(a) && filter.passes(listing, a)).collect();
+        self.passes.extend(passes);
         self.passed += self.passes[found.clone()].iter().filter(|p| **p).count();
         // A file that was not read yet is in no story, nor known to be alone.
         if self.order == Order::Files {
@@ -156,7 +159,7 @@ impl Tree {
         if !self.filter.is_empty() {
             let filter = Filter::new(&self.filter);
             for &article in read {
-                let passes = filter.passes(listing, article);
+                let passes = self.is_found(article) && filter.passes(listing, article);
                 changed |= passes != self.passes[article];
                 self.passes[article] = passes;
             }
@@ -164,6 +167,10 @@ impl Tree {
         if changed {
             self.list(listing, height);
         }
+    }
+
+    fn is_found(&self, article: usize) -> bool {
+        self.found.as_ref().is_none_or(|found| found.contains(&article))
     }
 
     /// Lists what passes the filter.

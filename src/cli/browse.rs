@@ -5,7 +5,7 @@ use super::state;
 use crate::app::session::{Corpus, Kept};
 use crate::app::settings::{Colors, Loaded, Settings};
 use crate::corpus::scan::Scan;
-use crate::ui::{self, Depth, Look, Opening};
+use crate::ui::{self, Depth, Look, Opening, Start};
 use anyhow::Result;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
@@ -79,7 +79,14 @@ fn depth(colors: Colors) -> Depth {
 }
 
 /// Browses files and folders; without any those of the last time, if they are still there, else the current folder.
-pub(super) fn paths(paths: Vec<PathBuf>, scan: Scan, fresh: bool, appearance: &Appearance, loaded: Loaded) -> Result<ExitCode> {
+pub(super) fn paths(
+    paths: Vec<PathBuf>,
+    scan: Scan,
+    fresh: bool,
+    appearance: &Appearance,
+    loaded: Loaded,
+    index: Option<PathBuf>,
+) -> Result<ExitCode> {
     let kept = kept(fresh);
     let opening = match kept.last() {
         _ if !paths.is_empty() => Opening::Paths(paths, scan),
@@ -92,12 +99,12 @@ pub(super) fn paths(paths: Vec<PathBuf>, scan: Scan, fresh: bool, appearance: &A
     if let Opening::Paths(paths, _) = &opening {
         super::corpus::check(paths)?;
     }
-    browse(opening, &kept, appearance, loaded)
+    browse(opening, &kept, appearance, loaded, index)
 }
 
 /// Browses the built-in corpus.
 pub(super) fn demo(fresh: bool, appearance: &Appearance, loaded: Loaded) -> Result<ExitCode> {
-    browse(Opening::Demo, &kept(fresh), appearance, loaded)
+    browse(Opening::Demo, &kept(fresh), appearance, loaded, None)
 }
 
 /// What the last runs left, unless the reader wants to begin anew.
@@ -105,12 +112,12 @@ fn kept(fresh: bool) -> Kept {
     if fresh { Kept::default() } else { state::load() }
 }
 
-fn browse(opening: Opening, kept: &Kept, appearance: &Appearance, loaded: Loaded) -> Result<ExitCode> {
+fn browse(opening: Opening, kept: &Kept, appearance: &Appearance, loaded: Loaded, index: Option<PathBuf>) -> Result<ExitCode> {
     let corpus = state::corpus(&opening);
     let session = kept.session(corpus.as_ref());
     let (look, light) = (appearance.look(&loaded.settings), appearance.background(&loaded.settings, session.switches.light));
     let editor = editor(loaded.settings.author.clone());
-    let ended = ui::run(opening, look, light, loaded, session, editor)?;
+    let ended = ui::run(opening, Start { look, light, loaded, session, editor, index })?;
     state::keep(corpus, ended.session);
     Ok(ended.signal?.map_or(ExitCode::SUCCESS, |signal| ExitCode::from(128 + u8::try_from(signal).unwrap_or(0))))
 }

@@ -25,10 +25,15 @@ pub(super) struct Store {
 }
 
 impl Store {
+    /// The folder of the index, unless none is wanted.
+    pub(super) fn folder(&self) -> Option<PathBuf> {
+        let folder = self.index.clone().or_else(|| Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("variorum")));
+        folder.filter(|_| !self.no_index)
+    }
+
     /// The index of a corpus. Where it cannot be used the corpus is read anew, and standard error says so.
     pub(super) fn open(&self, roots: &[PathBuf]) -> Result<Index> {
-        let folder = self.index.clone().or_else(|| Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("variorum")));
-        let Some(folder) = folder.filter(|_| !self.no_index) else { return Ok(Index::in_memory()?) };
+        let Some(folder) = self.folder() else { return Ok(Index::in_memory()?) };
         match Index::open(&folder, roots) {
             Ok(index) => Ok(index),
             Err(error) => {

@@ -41,6 +41,8 @@ struct Cli {
     #[arg(long)]
     hidden: bool,
     #[command(flatten)]
+    store: index::Store,
+    #[command(flatten)]
     appearance: browse::Appearance,
     #[command(flatten)]
     settings: config::Choice,
@@ -119,7 +121,10 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Man) => man::run(),
         Some(Command::Demo) => browse::demo(cli.fresh, &cli.appearance, cli.settings.load()?),
-        None => browse::paths(cli.paths, Scan { hidden: cli.hidden }, cli.fresh, &cli.appearance, cli.settings.load()?),
+        None => {
+            let scan = Scan { hidden: cli.hidden };
+            browse::paths(cli.paths, scan, cli.fresh, &cli.appearance, cli.settings.load()?, cli.store.folder())
+        }
     }
 }
 

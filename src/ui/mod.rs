@@ -2,6 +2,7 @@
 
 mod background;
 mod check;
+mod indexing;
 mod keys;
 mod overlay;
 mod parallel;
@@ -17,7 +18,7 @@ mod tree;
 mod variants;
 
 pub use printing::print;
-pub use run::{Ended, Opening, run};
+pub use run::{Ended, Opening, Start, run};
 pub use theme::{Depth, Look, Theme};
 
 use crate::app::App;
@@ -90,7 +91,10 @@ fn figures(app: &App) -> String {
     match listing.phase {
         Phase::Scanning => format!("{articles} so far …"),
         Phase::Reading(done) => format!("{articles} · reading {done} · {skipped}"),
-        Phase::Done => format!("{articles} · {} · {skipped}", count(listing.stories.len(), "story", "stories")),
+        Phase::Done => {
+            let indexing = app.indexing.map_or_else(String::new, |progress| format!(" · indexing {} of {}", progress.done, progress.all));
+            format!("{articles} · {} · {skipped}{indexing}", count(listing.stories.len(), "story", "stories"))
+        }
     }
 }
 

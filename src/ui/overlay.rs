@@ -167,6 +167,7 @@ pub(super) fn prompt(buffer: &mut Buffer, app: &App, prompt: &Prompt, area: Area
         Purpose::Search(_) => app.hit.map(|(_, _, count)| format!("{count} found")),
         Purpose::Filter => Some(format!("{} of {}", app.tree.passed, app.listing.entries.len())),
         Purpose::Variants => Some(format!("{} of {}", app.variants.shown, app.variants.all)),
+        Purpose::Words => Some(app.words.told()),
         Purpose::Note | Purpose::Report | Purpose::Overwrite => None,
     };
     // What was typed is not lost when it cannot be saved: it stands there again, and why.
@@ -182,6 +183,7 @@ fn lead(app: &App, purpose: Purpose) -> Cow<'static, str> {
         Purpose::Search(_) => Cow::Borrowed(" / "),
         Purpose::Filter => Cow::Borrowed(" filter: "),
         Purpose::Variants => Cow::Borrowed(" kind, level, flag, version or words: "),
+        Purpose::Words => Cow::Borrowed(" words: "),
         Purpose::Note => Cow::Owned(note_lead(app)),
         Purpose::Report => Cow::Borrowed(" report to (.html, .md, .json): "),
         Purpose::Overwrite => Cow::Borrowed(" there is such a file; overwrite it? y or n: "),

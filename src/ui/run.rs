@@ -4,6 +4,7 @@
 //! nothing but the channel: no thread wakes when nothing happens.
 
 use super::background::{QUESTION, Sieve, Sifted};
+use super::indexing::{Asked, keep_index};
 use super::{Look, draw, keys, print, terminal};
 use crate::app::marks::Deciding;
 use crate::app::session::Session;
@@ -43,8 +44,19 @@ pub enum Opening {
     Demo,
 }
 
+impl Opening {
+    /// What is opened, by its paths.
+    fn roots(&self) -> Vec<PathBuf> {
+        match self {
+            Opening::Paths(roots, _) => roots.clone(),
+            Opening::Demo => vec![PathBuf::from("demo")],
+        }
+    }
+}
+
 /// What can happen.
-enum Event {
+#[derive(Debug)]
+pub(super) enum Event {
     /// Something for the state.
     Message(Message),
     /// The terminal changed its size.
@@ -66,16 +78,30 @@ pub struct Ended {
     pub signal: Result<Option<i32>>,
 }
 
+/// How browsing begins.
+#[derive(Debug)]
+pub struct Start {
+    /// What the screen can show.
+    pub look: Look,
+    /// Whether the background is light; `None` where the terminal is to tell.
+    pub light: Option<bool>,
+    /// The reader's settings.
+    pub loaded: Loaded,
+    /// What the last run left.
+    pub session: Session,
+    /// Who marks.
+    pub editor: Editor,
+    /// The folder of the index; without one it is kept in memory.
+    pub index: Option<PathBuf>,
+}
+
 /// Browses until the reader quits.
-pub fn run(opening: Opening, look: Look, light: Option<bool>, loaded: Loaded, session: Session, editor: Editor) -> Result<Ended> {
+pub fn run(opening: Opening, start: Start) -> Result<Ended> {
+    let Start { look, light, loaded, session, editor, index } = start;
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         bail!("browsing needs a terminal on standard input and output; `variorum diff` and `variorum read` print without one");
     }
-    let roots = match &opening {
-        Opening::Paths(roots, _) => roots.clone(),
-        Opening::Demo => vec![PathBuf::from("demo")],
-    };
-    let mut app = App::new(roots, crossterm::terminal::size().unwrap_or((80, 24)));
+    let mut app = App::new(opening.roots(), crossterm::terminal::size().unwrap_or((80, 24)));
     app.light = light.unwrap_or(false);
     app.obey(loaded);
     app.resume(session);
@@ -91,7 +117,7 @@ pub fn run(opening: Opening, look: Look, light: Option<bool>, loaded: Loaded, se
         write!(io::stdout(), "{QUESTION}")?;
         io::stdout().flush()?;
     }
-    let signal = Loop::start(opening, look, editor)?.turn(&mut app, &mut screen);
+    let signal = Loop::start(opening, look, editor, index)?.turn(&mut app, &mut screen);
     Ok(Ended { session: app.session(), signal })
 }
 
@@ -103,6 +129,8 @@ struct Loop {
     long_tasks: Sender<Task>,
     /// What is to be done to the marks, for whoever keeps them.
     decisions: Sender<Deciding>,
+    /// What the index is asked for.
+    index: Sender<Asked>,
     /// For threads that are started by the loop.
     told: Sender<Event>,
     gate: Arc<Gate>,
@@ -116,7 +144,7 @@ enum Next {
 }
 
 impl Loop {
-    fn start(opening: Opening, look: Look, editor: Editor) -> Result<Self> {
+    fn start(opening: Opening, look: Look, editor: Editor, folder: Option<PathBuf>) -> Result<Self> {
         let (sender, events) = unbounded();
         let (tasks, todo) = unbounded();
         let gate = Arc::new(Gate::new()?);
@@ -138,9 +166,15 @@ impl Loop {
             let (opening, sender) = (opening.clone(), sender.clone());
             move || keep_marks(&opening, &editor, &decided, &sender)
         })?;
-        let told = sender.clone();
-        spawn("corpus", move || read_corpus(opening, &sender))?;
-        Ok(Loop { look, events, tasks, long_tasks, decisions, told, gate })
+        let (index, asked) = unbounded();
+        spawn("index", {
+            let (sender, roots) = (sender.clone(), opening.roots());
+            let folder = folder.filter(|_| matches!(opening, Opening::Paths(..)));
+            move || keep_index(folder.as_deref(), &roots, &asked, &sender)
+        })?;
+        let (told, indexed) = (sender.clone(), index.clone());
+        spawn("corpus", move || read_corpus(opening, &sender, &indexed))?;
+        Ok(Loop { look, events, tasks, long_tasks, decisions, index, told, gate })
     }
 
     fn turn(self, app: &mut App, screen: &mut terminal::Screen) -> Result<Option<i32>> {
@@ -180,6 +214,7 @@ impl Loop {
                     let desk = if task.slot().is_long() { &self.long_tasks } else { &self.tasks };
                     desk.send(task).context("the worker is gone")?;
                 }
+                Request::Search(typed) => self.index.send(Asked::Words(typed)).context("whoever has the index is gone")?,
                 Request::Note(deciding) => self.decisions.send(deciding).context("whoever keeps the marks is gone")?,
                 // A report may take long, and a disk even longer.
                 Request::Print(printing) => spawn("report", {
@@ -435,7 +470,7 @@ const PACE: Duration = Duration::from_millis(30);
 /// Stories are looked for in corpora of up to this many articles; above it, all sketches together would not fit in memory.
 const GROUPED: usize = 50_000;
 
-fn read_corpus(opening: Opening, sender: &Sender<Event>) {
+fn read_corpus(opening: Opening, sender: &Sender<Event>, index: &Sender<Asked>) {
     let say = |message: Message| sender.send(Event::Message(message)).is_ok();
     let mut entries: Vec<Entry> = Vec::new();
     match opening {
@@ -454,6 +489,8 @@ fn read_corpus(opening: Opening, sender: &Sender<Event>) {
     if entries.len() > GROUPED {
         say(Message::Notice(format!("stories are looked for in up to {GROUPED} articles; this corpus has {}", entries.len())));
     }
+    // Where nobody has the index any more, the program is about to end.
+    let _ = index.send(Asked::Corpus(Arc::new(entries)));
 }
 
 /// What stories and page furniture are found by.

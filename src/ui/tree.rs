@@ -44,6 +44,9 @@ pub(super) fn searched(app: &App) -> String {
 
 fn title(app: &App) -> String {
     let order = order_name(app.tree.order);
+    if !app.words.typed.is_empty() {
+        return format!(" {order} · {} · {} of {} ", app.words.typed, app.tree.passed, app.listing.entries.len());
+    }
     if app.tree.filter.is_empty() {
         return format!(" Corpus · {order} ");
     }
@@ -52,7 +55,7 @@ fn title(app: &App) -> String {
 
 fn empty(app: &App) -> &'static str {
     match app.listing.phase {
-        _ if !app.tree.filter.is_empty() => " nothing has these words",
+        _ if !app.tree.filter.is_empty() || app.tree.found.is_some() => " nothing has these words",
         Phase::Scanning => " looking for articles …",
         _ if app.listing.entries.is_empty() => " no articles here",
         Phase::Reading(_) => " reading …",

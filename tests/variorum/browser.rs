@@ -2,14 +2,17 @@
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use variorum::app::key::Key;
 use variorum::app::settings::{self, Loaded};
 use variorum::app::task::{Desk, Request};
+use variorum::app::words::Answer;
 use variorum::app::{App, Message, Mouse};
 use variorum::corpus::furniture::{Furniture, Imprint};
+use variorum::corpus::index::Index;
 use variorum::corpus::notes::Notes;
+use variorum::corpus::query::Query;
 use variorum::corpus::story::{Sketch, stories};
 use variorum::corpus::{Digest, Entry, demo, open};
 use variorum::ui::{Depth, Look, draw, print};
@@ -22,6 +25,7 @@ pub(crate) struct Browser {
     pub app: App,
     desk: Desk,
     notes: Option<Notes>,
+    entries: Vec<Entry>,
 }
 
 impl Browser {
@@ -35,7 +39,7 @@ impl Browser {
 
     /// A browser that has found nothing yet.
     pub(crate) fn new(root: impl Into<PathBuf>, width: u16, height: u16) -> Self {
-        Browser { app: App::new(vec![root.into()], (width, height)), desk: Desk::default(), notes: None }
+        Browser { app: App::new(vec![root.into()], (width, height)), desk: Desk::default(), notes: None, entries: Vec::new() }
     }
 
     /// Keeps marks.
@@ -54,6 +58,7 @@ impl Browser {
 
     /// Finds a corpus.
     pub(crate) fn find(&mut self, entries: Vec<Entry>) {
+        self.entries.clone_from(&entries);
         self.take(Message::Found(entries, Vec::new()));
         self.take(Message::Scanned);
     }
@@ -77,11 +82,22 @@ impl Browser {
             let answer = match request {
                 Request::Work(task) => Some(self.desk.perform(task)),
                 Request::Note(deciding) => self.notes.as_mut().and_then(|notes| deciding.perform(notes)),
+                Request::Search(typed) => Some(Message::Answered(self.answer(typed))),
                 Request::Print(printing) => Some(Message::Printed(print(&printing))),
                 _ => None,
             };
             requests.extend(answer.into_iter().flat_map(|answer| self.app.update(answer)).collect::<Vec<_>>());
         }
+    }
+
+    /// What an index of the corpus has for some words.
+    fn answer(&self, asked: String) -> Answer {
+        let mut index = Index::in_memory().expect("memory");
+        index.update(&self.entries, |_| true).expect("an update");
+        let found = index.search(&Query::parse(&asked).expect("a query"), 1_000).expect("an answer");
+        let number = |path: &Path| self.entries.iter().position(|entry| entry.path == path);
+        let articles = found.hits.iter().filter_map(|hit| number(&hit.path)).collect();
+        Answer { asked, articles, more: found.more, complete: true }
     }
 
     /// Presses keys by their names: `j ] gm <text of one word>`.

@@ -1,5 +1,6 @@
 //! The index: only what changed is read again, whatever happens to the file, and queries find what they ask for.
 
+use crate::browser::Browser;
 use assert_cmd::Command;
 use serde_json::Value;
 use std::fs::{self, File};
@@ -8,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::{self, Output, Stdio};
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
+use variorum::app::layout::Pane;
+use variorum::app::tree::{Item, TreeLine};
 use variorum::corpus::index::{Changes, Index};
 use variorum::corpus::query::Query;
 use variorum::corpus::scan::{Scan, scan};
@@ -319,4 +322,52 @@ fn an_index_is_built_ahead_and_says_where_it_is() {
     let again = desk.run(&["index", "corpus", "--index", "store"]);
     assert!(String::from_utf8_lossy(&again.stdout).starts_with("0 articles read, 3 as they were"), "{again:?}");
     assert_eq!(desk.run(&["index", "corpus", "--no-index"]).status.code(), Some(2));
+}
+
+// --- On the screen --------------------------------------------------------------------------------------------------
+
+/// The articles that the corpus pane shows, by their paths.
+fn shown(browser: &Browser) -> Vec<String> {
+    let article = |line: &TreeLine| match line.item {
+        Item::Article(article) => Some(browser.app.listing.entries[article].path.display().to_string()),
+        _ => None,
+    };
+    let mut shown: Vec<String> = browser.app.tree.lines.iter().filter_map(article).collect();
+    shown.sort();
+    shown
+}
+
+#[test]
+fn the_corpus_shows_what_has_the_words_while_they_are_typed() {
+    let mut browser = Browser::demo(120, 60);
+    let all = shown(&browser).len();
+    browser.press("F c a d m");
+    assert!(shown(&browser).is_empty(), "{}", browser.picture());
+    browser.press("i u m");
+    let found = shown(&browser);
+    assert!(!found.is_empty() && found.len() < all, "{found:?}");
+    assert!(browser.picture().contains(&format!("{} found", browser.app.words.answer.articles.len())), "{}", browser.picture());
+    browser.press("Enter");
+    assert_eq!(shown(&browser), found);
+    let article = browser.app.reader.article.clone().expect("an article");
+    let hits: Vec<&str> = browser.app.reader.hits.iter().map(|hit| hit.of(&article.text)).collect();
+    assert!(!hits.is_empty() && hits.iter().all(|hit| hit.eq_ignore_ascii_case("cadmium")), "{hits:?}");
+    browser.press("Tab n");
+    assert!(
+        browser.app.hit.is_some_and(|(pane, at, count)| pane == Pane::Article && at > 0 && count == hits.len()),
+        "{:?}",
+        browser.app.hit
+    );
+    browser.press("Esc Esc Esc Esc");
+    assert_eq!(shown(&browser).len(), all);
+}
+
+#[test]
+fn what_cannot_be_understood_is_told_while_it_is_typed() {
+    let mut browser = Browser::demo(120, 36);
+    let all = shown(&browser);
+    browser.press("F d a t e : x");
+    assert!(browser.picture().contains("`x` is no day"), "{}", browser.picture());
+    browser.press("Esc");
+    assert_eq!(shown(&browser), all);
 }

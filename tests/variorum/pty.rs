@@ -78,6 +78,7 @@ pub(crate) fn program(name: impl AsRef<OsStr>) -> CommandBuilder {
     command.env("XDG_CONFIG_HOME", HOME);
     // Nothing can be kept there, so that no test begins where another ended.
     command.env("XDG_STATE_HOME", "/dev/null");
+    command.env("XDG_CACHE_HOME", "/dev/null");
     command.env("TERM", "xterm-256color");
     command.env("LC_ALL", "C.UTF-8");
     command.cwd(env!("CARGO_MANIFEST_DIR"));
