@@ -4,6 +4,7 @@ mod bad_input;
 mod browser;
 mod check;
 mod exports;
+mod formats;
 mod furniture;
 mod histories;
 mod house;
