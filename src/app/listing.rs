@@ -98,6 +98,30 @@ impl Listing {
         named.then(|| folder.split(['-', '_']).filter(|w| !w.is_empty()).map(word).collect::<Vec<_>>().join(" "))
     }
 
+    /// What an article lies in, below what was opened: a folder, an archive, or a file of many.
+    pub fn holder(&self, article: usize) -> &Path {
+        let entry = &self.entries[article];
+        match entry.number() {
+            Some((file, _)) => self.below_root(file),
+            None => self.below_root(&entry.path).parent().unwrap_or(Path::new("")),
+        }
+    }
+
+    /// What an article is called below its holder: the name of its file, or its number and its headline.
+    pub fn label(&self, article: usize) -> String {
+        let headline = self.digests[article].as_ref().map_or("", |digest| digest.headline.as_str());
+        match self.entries[article].number() {
+            Some((_, number)) => format!("#{number} {headline}").trim_end().to_string(),
+            None => self.file_name(article),
+        }
+    }
+
+    /// What an article is known by; before it was read, its path.
+    pub fn id(&self, article: usize) -> String {
+        let path = || self.entries[article].path.display().to_string();
+        self.digests[article].as_ref().map_or_else(path, |digest| digest.id.clone())
+    }
+
     /// The name of an article's file.
     pub fn file_name(&self, article: usize) -> String {
         let path = &self.entries[article].path;
@@ -113,15 +137,19 @@ impl Listing {
     /// The file of an article, told so that it is found again wherever the program is started; `None` where its name is no UTF-8.
     pub fn file(&self, article: usize) -> Option<FileName> {
         let path = &self.entries[article].path;
-        let below = |(number, root): (usize, &PathBuf)| Some((number, path.strip_prefix(root).ok()?));
+        let below = |(number, root): (usize, &PathBuf)| Some((number, below(path, root)?));
         let (number, below) = self.roots.iter().enumerate().find_map(below)?;
-        Some(FileName(number, below.to_str()?.to_string()))
+        Some(FileName(number, below.to_string()))
     }
 
     /// The article of a file, if it is there.
     pub fn article(&self, FileName(number, below): &FileName) -> Option<usize> {
         let root = self.roots.get(*number)?;
-        let path = if below.is_empty() { root.clone() } else { root.join(below) };
+        let path = match below.chars().next() {
+            None => root.clone(),
+            Some('#') => PathBuf::from(format!("{}{below}", root.display())),
+            Some(_) => root.join(below),
+        };
         // Bytes are compared, not parts of paths: there may be a million of them.
         self.entries.iter().position(|entry| entry.path.as_os_str() == path.as_os_str())
     }
@@ -131,4 +159,10 @@ impl Listing {
         let name = |root: &PathBuf| root.file_name().map_or_else(|| root.display().to_string(), |n| n.to_string_lossy().into_owned());
         self.roots.iter().map(name).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// A path below a root; of an article in a file of many that is the root, its number.
+fn below<'a>(path: &'a Path, root: &Path) -> Option<&'a str> {
+    let number = || path.to_str()?.strip_prefix(root.to_str()?).filter(|rest| rest.starts_with('#'));
+    path.strip_prefix(root).ok().map_or_else(number, Path::to_str)
 }

@@ -37,7 +37,7 @@ impl Deciding {
             Deciding::Redo => notes.redo(),
             Deciding::Refresh => return notes.refresh().then(|| Message::Marks(notes.marks())),
         };
-        Some(Message::Decided(saved.map(|mark| (notes.marks(), mark)).map_err(|error| error.to_string())))
+        Some(Message::Decided(saved.map(|mark| (notes.marks(), mark.map(Box::new))).map_err(|error| error.to_string())))
     }
 }
 
@@ -304,7 +304,7 @@ impl App {
     }
 
     /// What became of a decision. One that was not saved can be made again, and a note is not to be typed again.
-    pub(super) fn decided(&mut self, saved: Result<(Arc<Marks>, Option<Mark>), String>) {
+    pub(super) fn decided(&mut self, saved: Result<(Arc<Marks>, Option<Box<Mark>>), String>) {
         let pending = self.marks.pending.take();
         match saved {
             Ok((marks, mark)) => {
@@ -372,8 +372,7 @@ impl App {
 
     /// Goes to the place of a mark: in its difference where it has one, else in its article.
     fn visit_mark(&mut self, mark: &Mark) -> Vec<Request> {
-        let index =
-            |name: &str| self.listing.entries.iter().position(|entry| self.marks.all.name(&entry.path.display().to_string()) == name);
+        let index = |name: &str| (0..self.listing.entries.len()).find(|&article| self.marks.all.name(&self.listing.id(article)) == name);
         let Some(article) = index(&mark.spot.article.id) else {
             self.notice = Some(String::from("the article of this mark is not in the corpus"));
             return Vec::new();

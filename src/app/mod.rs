@@ -115,7 +115,7 @@ pub enum Message {
     /// The marks as they are now.
     Marks(Arc<Marks>),
     /// A decision was saved, or taken back: all marks, and the new one; or why it was not saved.
-    Decided(Result<(Arc<Marks>, Option<Mark>), String>),
+    Decided(Result<(Arc<Marks>, Option<Box<Mark>>), String>),
     /// What became of a report.
     Printed(printing::Printed),
     /// What the index has for some words.

@@ -112,8 +112,7 @@ impl Tree {
                 self.folded.remove(&heading);
             }
             Order::Files => {
-                let path = listing.below_root(&listing.entries[article].path);
-                path.ancestors().skip(1).for_each(|folder| {
+                listing.holder(article).ancestors().for_each(|folder| {
                     self.folded.remove(&Item::Folder(folder.to_path_buf()));
                 });
             }
@@ -191,8 +190,7 @@ impl Tree {
     /// Adds lines for files that come behind those which are listed.
     fn add_files(&mut self, listing: &Listing, articles: Range<usize>) {
         for article in articles.filter(|&article| self.passes[article]) {
-            let folder = listing.below_root(&listing.entries[article].path).parent().unwrap_or(Path::new(""));
-            self.open.enter(folder, &mut self.lines, &self.folded);
+            self.open.enter(listing.holder(article), &mut self.lines, &self.folded);
             if !self.open.is_hidden() {
                 self.lines.push(TreeLine { depth: self.open.0.len(), item: Item::Article(article), letter: None, count: 0 });
             }

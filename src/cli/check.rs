@@ -5,8 +5,9 @@ use super::page::{Ink, Page, unless_closed};
 use crate::collate::check::{self, Checked, Dropped, Fact, Finding, FindingKind, Origin};
 use crate::collate::{Level, Side};
 use crate::corpus::article::Parts;
+use crate::corpus::scan::Scan;
 use crate::corpus::story::letter;
-use crate::corpus::{Article, ReadError, Skipped, read};
+use crate::corpus::{self, Article, ReadError, Skipped};
 use crate::report::proof::{Excerpt, listed, percent};
 use crate::report::{Proof, html, json};
 use crate::text::{Span, Unit, width};
@@ -83,10 +84,10 @@ impl FailOn {
 }
 
 impl Check {
-    pub(super) fn run(self, depth: Depth) -> Result<ExitCode> {
-        let mut rewrite = rewrite(&self.rewrite)?;
+    pub(super) fn run(self, options: &Scan, depth: Depth) -> Result<ExitCode> {
+        let mut rewrite = rewrite(&self.rewrite, options)?;
         rewrite.parsed.whole = self.furniture;
-        let sources = sources(&self.rewrite, &self.source, self.furniture)?;
+        let sources = sources(&self.rewrite, &self.source, options, self.furniture)?;
         let sides: Vec<Side> = sources.iter().map(Article::side).collect();
         let check = check::check(rewrite.side(), &sides, self.run.max(1));
         let proof = Proof { rewrite: &rewrite, sources: &sources, check: &check, run: self.run.max(1) };
@@ -116,8 +117,8 @@ impl Check {
 }
 
 /// The sources, without the rewrite itself where it lies in one of the folders; what was passed over is told on standard error.
-pub(super) fn sources(rewrite: &PathBuf, paths: &[PathBuf], furniture: bool) -> Result<Vec<Article>> {
-    let Corpus { mut articles, skipped } = Corpus::read(paths, false)?;
+pub(super) fn sources(rewrite: &PathBuf, paths: &[PathBuf], options: &Scan, furniture: bool) -> Result<Vec<Article>> {
+    let Corpus { mut articles, skipped } = Corpus::read(paths, options)?;
     let empty = ReadError::Empty.to_string();
     let unread = skipped.iter().filter(|skipped| skipped.why != empty);
     for Skipped { path, why } in unread.clone() {
@@ -126,9 +127,11 @@ pub(super) fn sources(rewrite: &PathBuf, paths: &[PathBuf], furniture: bool) -> 
     if articles.is_empty() && (skipped.is_empty() || unread.count() > 0) {
         bail!("{}: there is no source to read", paths.first().map_or(Path::new(""), |path| path).display());
     }
-    let own = rewrite.canonicalize().ok().filter(|_| !paths.contains(rewrite));
+    // One of a file of many is no file: its path is the same as it was given.
+    let full = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let own = Some(full(rewrite)).filter(|_| !paths.contains(rewrite));
     articles.retain(|article| {
-        let is_own = own.is_some() && article.path.canonicalize().ok() == own;
+        let is_own = own.as_ref().is_some_and(|own| full(&article.path) == *own);
         if is_own {
             tell(&article.path, "it is the rewrite, and no source of itself");
         }
@@ -139,8 +142,8 @@ pub(super) fn sources(rewrite: &PathBuf, paths: &[PathBuf], furniture: bool) -> 
 }
 
 /// Reads the rewrite; an empty one says nothing.
-pub(super) fn rewrite(path: &Path) -> Result<Article> {
-    match read::file(path, Unit::Sentence) {
+pub(super) fn rewrite(path: &Path, options: &Scan) -> Result<Article> {
+    match corpus::find(path, &options.fields).and_then(|entry| corpus::open(&entry)) {
         Err(ReadError::Empty) => Ok(Article::new(path.to_path_buf(), Parts::default(), Unit::Sentence)),
         other => other.with_context(|| path.display().to_string()),
     }

@@ -1,12 +1,21 @@
 //! The articles that a command line names: files as they are, folders with all that a reader knows below them.
 
+use crate::corpus::read::Field;
 use crate::corpus::scan::{Scan, scan};
-use crate::corpus::{self, Article, Entry, Skipped};
+use crate::corpus::{self, Article, Cursor, Entry, Skipped};
+use crate::text::Unit;
 use crate::text::width;
-use anyhow::{Result, bail};
-use rayon::prelude::*;
+use anyhow::{Context, Result, bail};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// What `--field` says: which field, and what it is called.
+pub(super) fn field(told: &str) -> Result<(Field, String), String> {
+    let names = || Field::ALL.map(Field::name).join(", ");
+    let (name, called) = told.split_once('=').filter(|(_, called)| !called.is_empty()).ok_or("it should read FIELD=NAME")?;
+    let field = Field::ALL.into_iter().find(|field| field.name() == name).ok_or_else(|| format!("the fields are {}", names()))?;
+    Ok((field, called.to_string()))
+}
 
 /// Files and folders as they were named.
 #[derive(Debug, Default)]
@@ -19,16 +28,16 @@ pub(super) struct Corpus {
 
 impl Corpus {
     /// Reads everything below some paths. A path that is not there is trouble; a file that cannot be read is passed over.
-    pub(super) fn read(paths: &[PathBuf], hidden: bool) -> Result<Self> {
+    pub(super) fn read(paths: &[PathBuf], options: &Scan) -> Result<Self> {
         check(paths)?;
         let (mut entries, mut skipped): (Vec<Entry>, Vec<Skipped>) = Default::default();
-        scan(paths, Scan { hidden }, |batch| {
+        scan(paths, options, |batch| {
             entries.extend(batch.entries);
             skipped.extend(batch.skipped);
             true
         });
-        let read: Vec<_> =
-            entries.par_iter().map(|entry| corpus::open(entry).map_err(|error| (entry.path.clone(), error.to_string()))).collect();
+        let read =
+            corpus::open_all(&entries, &mut Cursor::default(), |entry, read| read.map_err(|error| (entry.path.clone(), error.to_string())));
         let mut articles = Vec::with_capacity(read.len());
         for result in read {
             match result {
@@ -40,8 +49,8 @@ impl Corpus {
     }
 
     /// The versions of one story, with page furniture counted or not; what was passed over is told on standard error.
-    pub(super) fn versions(paths: &[PathBuf], furniture: bool) -> Result<Vec<Article>> {
-        let mut corpus = Corpus::read(paths, false)?;
+    pub(super) fn versions(paths: &[PathBuf], options: &Scan, furniture: bool) -> Result<Vec<Article>> {
+        let mut corpus = Corpus::read(paths, options)?;
         for Skipped { path, why } in &corpus.skipped {
             // Where standard error is gone, nobody is left to be told.
             let _ = writeln!(io::stderr(), "variorum: {}: {why}", width::safe(&path.to_string_lossy()));
@@ -54,10 +63,16 @@ impl Corpus {
     }
 }
 
-/// Makes sure that every path is there.
+/// Reads the one article of a path, which may be one in a file of many.
+pub(super) fn article(path: &Path, options: &Scan, unit: Unit) -> Result<Article> {
+    let read = corpus::find(path, &options.fields).and_then(|entry| corpus::open_as(&entry, unit));
+    read.with_context(|| path.display().to_string())
+}
+
+/// Makes sure that every path is there, or leads into a file.
 pub(super) fn check(paths: &[PathBuf]) -> Result<()> {
     for path in paths {
-        if let Err(error) = path.symlink_metadata() {
+        if let Some(error) = path.symlink_metadata().err().filter(|_| !corpus::leads_into_file(path)) {
             let missing = error.kind() == io::ErrorKind::NotFound;
             let why = if missing { String::from("there is no such file or folder") } else { error.to_string() };
             bail!("{}: {why}", path.display());

@@ -5,11 +5,12 @@ use super::{Format, Lowest};
 use crate::app::parallel::fold_label;
 use crate::app::rows::{self, Body, Folded, Line, Paint, Piece, Setting};
 use crate::collate::{self, Collation, Level, Levels, Row, RowKind};
-use crate::corpus::{Article, read};
+use crate::corpus::Article;
+use crate::corpus::scan::Scan;
 use crate::report::json;
 use crate::text::{self, Span, width};
 use crate::ui::Depth;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use std::collections::HashSet;
 use std::io;
@@ -59,8 +60,8 @@ enum Unit {
 const SIDE_BY_SIDE: usize = 90;
 
 impl Diff {
-    pub(super) fn run(self, depth: Depth) -> Result<ExitCode> {
-        let open = |path: &Path| read::file(path, self.unit()).with_context(|| path.display().to_string());
+    pub(super) fn run(self, options: &Scan, depth: Depth) -> Result<ExitCode> {
+        let open = |path: &Path| super::corpus::article(path, options, self.unit());
         let (mut left, mut right) = (open(&self.left)?, open(&self.right)?);
         (left.parsed.whole, right.parsed.whole) = (self.furniture, self.furniture);
         let collation = collate::collate(left.side(), right.side());

@@ -57,11 +57,11 @@ pub(super) struct Build {
 }
 
 impl Build {
-    pub(super) fn run(self) -> Result<ExitCode> {
+    pub(super) fn run(self, scan: &Scan) -> Result<ExitCode> {
         if self.store.no_index {
             bail!("an index that is not kept is of no use here; leave out --no-index");
         }
-        let Indexed { index, changes, .. } = up_to_date(&self.store, &self.paths)?;
+        let Indexed { index, changes, .. } = up_to_date(&self.store, scan, &self.paths)?;
         for Skipped { path, why } in &changes.skipped {
             tell(&format!("{}: {why}", width::safe(&path.to_string_lossy())));
         }
@@ -82,10 +82,10 @@ pub(super) struct Indexed {
 }
 
 /// The index of a corpus as it is now. What the scan passed over is among what was skipped.
-pub(super) fn up_to_date(store: &Store, paths: &[PathBuf]) -> Result<Indexed> {
+pub(super) fn up_to_date(store: &Store, options: &Scan, paths: &[PathBuf]) -> Result<Indexed> {
     corpus::check(paths)?;
     let (mut entries, mut skipped): (Vec<Entry>, Vec<Skipped>) = Default::default();
-    scan(paths, Scan::default(), |batch| {
+    scan(paths, options, |batch| {
         entries.extend(batch.entries);
         skipped.extend(batch.skipped);
         true

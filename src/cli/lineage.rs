@@ -5,6 +5,7 @@ use super::page::{Ink, Page, unless_closed};
 use crate::collate::lineage::{self as found, Branch, Edge, Node};
 use crate::collate::{Side, apparatus};
 use crate::corpus::Article;
+use crate::corpus::scan::Scan;
 use crate::report::{dot, json};
 use crate::text::{Span, width};
 use crate::ui::Depth;
@@ -42,8 +43,8 @@ enum Format {
 }
 
 impl Lineage {
-    pub(super) fn run(self, depth: Depth) -> Result<ExitCode> {
-        let articles = Corpus::versions(&self.paths, self.furniture)?;
+    pub(super) fn run(self, options: &Scan, depth: Depth) -> Result<ExitCode> {
+        let articles = Corpus::versions(&self.paths, options, self.furniture)?;
         let sides: Vec<Side> = articles.iter().map(Article::side).collect();
         let lineage = found::lineage(&sides, &apparatus(&sides));
         let printed = match self.format {

@@ -19,6 +19,7 @@ mod stories;
 mod variants;
 
 use crate::collate::Level;
+use crate::corpus::read::{Field, Fields};
 use crate::corpus::scan::Scan;
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -40,6 +41,9 @@ struct Cli {
     /// Read hidden files and the folders of version control too.
     #[arg(long)]
     hidden: bool,
+    /// The name of a field in JSON or of a column in CSV: text, headline, date, outlet, id, language, byline or credit.
+    #[arg(long, global = true, value_name = "FIELD=NAME", value_parser = corpus::field)]
+    field: Vec<(Field, String)>,
     #[command(flatten)]
     store: index::Store,
     #[command(flatten)]
@@ -107,24 +111,22 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> Result<ExitCode> {
+    let scan = Scan { hidden: cli.hidden, fields: Fields::new(cli.field) };
     match cli.command {
-        Some(Command::Diff(diff)) => diff.run(cli.appearance.depth()),
-        Some(Command::Read(read)) => read.run(cli.appearance.depth()),
-        Some(Command::Variants(variants)) => variants.run(cli.appearance.depth()),
-        Some(Command::Lineage(lineage)) => lineage.run(cli.appearance.depth()),
-        Some(Command::Stories(stories)) => stories.run(cli.appearance.depth()),
-        Some(Command::Check(check)) => check.run(cli.appearance.depth()),
-        Some(Command::Report(report)) => report.run(),
-        Some(Command::Search(search)) => search.run(cli.appearance.depth()),
-        Some(Command::Index(index)) => index.run(),
+        Some(Command::Diff(diff)) => diff.run(&scan, cli.appearance.depth()),
+        Some(Command::Read(read)) => read.run(&scan, cli.appearance.depth()),
+        Some(Command::Variants(variants)) => variants.run(&scan, cli.appearance.depth()),
+        Some(Command::Lineage(lineage)) => lineage.run(&scan, cli.appearance.depth()),
+        Some(Command::Stories(stories)) => stories.run(&scan, cli.appearance.depth()),
+        Some(Command::Check(check)) => check.run(&scan, cli.appearance.depth()),
+        Some(Command::Report(report)) => report.run(&scan),
+        Some(Command::Search(search)) => search.run(&scan, cli.appearance.depth()),
+        Some(Command::Index(index)) => index.run(&scan),
         Some(Command::Config(config)) => config.run(&cli.settings),
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Man) => man::run(),
         Some(Command::Demo) => browse::demo(cli.fresh, &cli.appearance, cli.settings.load()?),
-        None => {
-            let scan = Scan { hidden: cli.hidden };
-            browse::paths(cli.paths, scan, cli.fresh, &cli.appearance, cli.settings.load()?, cli.store.folder())
-        }
+        None => browse::paths(cli.paths, scan, cli.fresh, &cli.appearance, cli.settings.load()?, cli.store.folder()),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::Format;
 use super::page::{Ink, Page, unless_closed};
-use crate::corpus::{Article, read};
+use crate::corpus::Article;
+use crate::corpus::scan::Scan;
 use crate::report::json;
 use crate::text::{self, Span, width};
 use crate::ui::Depth;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use std::io;
 use std::path::PathBuf;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 /// Print an article as it was understood: its blocks, what they are, and their sentences, one a line.
 #[derive(Debug, Args)]
 pub(super) struct Read {
-    /// The article.
+    /// The article; in a file of many with its number, as in `wire.jsonl#3`.
     path: PathBuf,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -29,8 +30,8 @@ pub(super) struct Read {
 const MARGIN: usize = 12;
 
 impl Read {
-    pub(super) fn run(self, depth: Depth) -> Result<ExitCode> {
-        let article = read::file(&self.path, text::Unit::Sentence).with_context(|| self.path.display().to_string())?;
+    pub(super) fn run(self, options: &Scan, depth: Depth) -> Result<ExitCode> {
+        let article = super::corpus::article(&self.path, options, text::Unit::Sentence)?;
         let printed = match self.format {
             Format::Json => super::print_json(&json::read(&article)),
             Format::Text => print(&article, Page::new(self.width, depth)),

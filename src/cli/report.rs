@@ -8,6 +8,7 @@ use crate::collate::check as checking;
 use crate::collate::{self, Level, Side, apparatus};
 use crate::corpus::Article;
 use crate::corpus::notes::{Marks, Notes};
+use crate::corpus::scan::Scan;
 use crate::report::desk::{self, Report as Desk, Subject, WriteError};
 use crate::report::ledger::Wanted;
 use crate::report::{Edition, Proof};
@@ -69,9 +70,9 @@ enum Format {
 }
 
 impl Report {
-    pub(super) fn run(self) -> Result<ExitCode> {
+    pub(super) fn run(self, options: &Scan) -> Result<ExitCode> {
         self.refuse_early()?;
-        let text = if self.source.is_empty() { self.story()? } else { self.check()? };
+        let text = if self.source.is_empty() { self.story(options)? } else { self.check(options)? };
         match &self.output {
             None => unless_closed(io::stdout().write_all(text.as_bytes()))?,
             Some(path) if self.force => desk::write_over(path, &text)?,
@@ -94,18 +95,18 @@ impl Report {
         Ok(())
     }
 
-    fn check(&self) -> Result<String> {
-        let mut rewrite = check::rewrite(&self.paths[0])?;
+    fn check(&self, options: &Scan) -> Result<String> {
+        let mut rewrite = check::rewrite(&self.paths[0], options)?;
         rewrite.parsed.whole = self.furniture;
-        let sources = check::sources(&self.paths[0], &self.source, self.furniture)?;
+        let sources = check::sources(&self.paths[0], &self.source, options, self.furniture)?;
         let sides: Vec<Side> = sources.iter().map(Article::side).collect();
         let found = checking::check(rewrite.side(), &sides, self.run.max(1));
         let proof = Proof { rewrite: &rewrite, sources: &sources, check: &found, run: self.run.max(1) };
         Ok(self.printed(Subject::Check(proof)))
     }
 
-    fn story(&self) -> Result<String> {
-        let articles = Corpus::versions(&self.paths, self.furniture)?;
+    fn story(&self, options: &Scan) -> Result<String> {
+        let articles = Corpus::versions(&self.paths, options, self.furniture)?;
         let sides: Vec<Side> = articles.iter().map(Article::side).collect();
         let apparatus = apparatus(&sides);
         let lineage = collate::lineage(&sides, &apparatus);

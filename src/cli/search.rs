@@ -6,12 +6,11 @@ use super::page::{Ink, Page, unless_closed};
 use crate::corpus::index::Hit;
 use crate::corpus::query::{Query, snippet};
 use crate::corpus::scan::{Scan, scan};
-use crate::corpus::{self, Article, Entry};
+use crate::corpus::{self, Article, Cursor, Entry};
 use crate::text::{Span, width};
 use crate::ui::Depth;
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
-use rayon::prelude::*;
 use regex::Regex;
 use serde_json::json;
 use std::collections::HashMap;
@@ -59,25 +58,25 @@ const SNIPPET: usize = 200;
 const CHUNK: usize = 256;
 
 impl Search {
-    pub(super) fn run(self, depth: Depth) -> Result<ExitCode> {
+    pub(super) fn run(self, scan: &Scan, depth: Depth) -> Result<ExitCode> {
         let page = Page::new(self.width, depth);
         let mut sheet = Sheet { page, format: self.format, found: 0 };
         if self.regex {
-            self.by_regex(&mut sheet)?
+            self.by_regex(scan, &mut sheet)?
         } else {
-            self.by_words(&mut sheet)?
+            self.by_words(scan, &mut sheet)?
         }
         let found = sheet.found;
         unless_closed(sheet.page.finish())?;
         Ok(ExitCode::from(u8::from(found == 0)))
     }
 
-    fn by_words(&self, sheet: &mut Sheet) -> Result<()> {
+    fn by_words(&self, scan: &Scan, sheet: &mut Sheet) -> Result<()> {
         let query = Query::parse(&self.query).map_err(|why| anyhow!(why))?;
         if query.is_empty() {
             bail!("the query asks for nothing; give a word, an outlet or a date");
         }
-        let Indexed { index, entries, .. } = up_to_date(&self.store, &self.paths)?;
+        let Indexed { index, entries, .. } = up_to_date(&self.store, scan, &self.paths)?;
         let found = index.search(&query, self.limit)?;
         let entries: HashMap<&Path, &Entry> = entries.iter().map(|entry| (entry.path.as_path(), entry)).collect();
         for Hit { path, score, .. } in found.hits {
@@ -100,10 +99,10 @@ impl Search {
     }
 
     /// Articles are read in order and printed as they come.
-    fn by_regex(&self, sheet: &mut Sheet) -> Result<()> {
+    fn by_regex(&self, scan: &Scan, sheet: &mut Sheet) -> Result<()> {
         let regex = Regex::new(&self.query).map_err(|error| anyhow!("this is no regular expression: {error}"))?;
-        corpus_of(&self.paths, |entries| {
-            let found: Vec<Option<Match>> = entries.par_iter().map(|entry| matched(&regex, entry)).collect();
+        corpus_of(&self.paths, scan, |entries, cursor| {
+            let found = corpus::open_all(entries, cursor, |_, read| read.ok().and_then(|article| matched(&regex, article)));
             for found in found.into_iter().flatten().take(self.limit.saturating_sub(sheet.found)) {
                 unless_closed(sheet.print(&found))?;
             }
@@ -114,23 +113,23 @@ impl Search {
     }
 }
 
-/// The places of an expression in an article; what cannot be read has none.
-fn matched(regex: &Regex, entry: &Entry) -> Option<Match> {
-    let article = corpus::open(entry).ok()?;
+/// The places of an expression in an article.
+fn matched(regex: &Regex, article: Article) -> Option<Match> {
     let spans: Vec<Span> = regex.find_iter(&article.text).map(|found| Span::new(found.start(), found.end())).collect();
     (!spans.is_empty()).then_some(Match { article, score: 1.0, spans })
 }
 
 /// Hands the articles below some paths on, some at a time, until the answer is no.
-fn corpus_of(paths: &[PathBuf], mut take: impl FnMut(&[Entry]) -> Result<bool>) -> Result<()> {
+fn corpus_of(paths: &[PathBuf], options: &Scan, mut take: impl FnMut(&[Entry], &mut Cursor) -> Result<bool>) -> Result<()> {
     super::corpus::check(paths)?;
     let mut entries = Vec::new();
-    scan(paths, Scan::default(), |batch| {
+    scan(paths, options, |batch| {
         entries.extend(batch.entries);
         true
     });
+    let mut cursor = Cursor::default();
     for chunk in entries.chunks(CHUNK) {
-        if !take(chunk)? {
+        if !take(chunk, &mut cursor)? {
             break;
         }
     }

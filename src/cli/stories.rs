@@ -3,6 +3,7 @@
 use super::Format;
 use super::corpus::Corpus;
 use super::page::{Ink, Page, unless_closed};
+use crate::corpus::scan::Scan;
 use crate::corpus::story::{Sketch, Story, arrange, letter, stories};
 use crate::corpus::{Article, Skipped};
 use crate::report::json;
@@ -30,8 +31,8 @@ pub(super) struct Stories {
 }
 
 impl Stories {
-    pub(super) fn run(self, depth: Depth) -> Result<ExitCode> {
-        let Corpus { articles, skipped } = Corpus::read(&self.paths, false)?;
+    pub(super) fn run(self, options: &Scan, depth: Depth) -> Result<ExitCode> {
+        let Corpus { articles, skipped } = Corpus::read(&self.paths, options)?;
         let (stories, alone) = grouped(&articles);
         let printed = match self.format {
             Format::Json => super::print_json(&json::stories(&articles, &stories, &alone, &skipped)),

@@ -6,6 +6,7 @@ use super::page::{Ink, Page, unless_closed};
 use crate::collate::apparatus::{Passage, Variant, apparatus};
 use crate::collate::{Level, Side};
 use crate::corpus::Article;
+use crate::corpus::scan::Scan;
 use crate::corpus::story::letter;
 use crate::report::edition::{Figures, label, letters};
 use crate::report::{Edition, collatex, csv, html, json, tei};
@@ -57,8 +58,8 @@ enum Format {
 }
 
 impl Variants {
-    pub(super) fn run(self, depth: Depth) -> Result<ExitCode> {
-        let articles = Corpus::versions(&self.paths, self.furniture)?;
+    pub(super) fn run(self, options: &Scan, depth: Depth) -> Result<ExitCode> {
+        let articles = Corpus::versions(&self.paths, options, self.furniture)?;
         let sides: Vec<Side> = articles.iter().map(Article::side).collect();
         let apparatus = apparatus(&sides);
         let edition = Edition { articles: &articles, apparatus: &apparatus, lowest: self.level.level(), flags_only: self.flags_only };

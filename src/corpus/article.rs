@@ -19,6 +19,10 @@ pub struct Parts {
     pub language: Option<String>,
     /// Whether the text begins with a headline that the format names as one.
     pub titled: bool,
+    /// What the article is known by elsewhere.
+    pub id: Option<String>,
+    /// Paragraphs of which the format says what they are, each by its first byte.
+    pub named: Vec<(BlockKind, usize)>,
 }
 
 /// One news item. All spans in it are byte ranges of `text`.
@@ -26,7 +30,7 @@ pub struct Parts {
 pub struct Article {
     /// Its own id, or else its path.
     pub id: String,
-    /// The file that it was read from.
+    /// The file that it was read from, and where in it.
     pub path: PathBuf,
     /// The decoded text.
     pub text: String,
@@ -47,11 +51,15 @@ impl Article {
         if parts.titled && unit == Unit::Sentence {
             parsed.name_headline();
         }
+        if unit == Unit::Sentence {
+            parts.named.iter().for_each(|&(kind, start)| parsed.name(kind, start));
+        }
         let date = parts.date.or_else(|| printed_date(&parts.text, &parsed));
         let language = parts.language.or_else(|| detected_language(&parts.text));
         parsed.date = date;
         parsed.foreign = language.as_deref().is_some_and(|tag| !is_english(tag));
-        Article { id: path.display().to_string(), path, text: parts.text, parsed, date, outlet: parts.outlet, language }
+        let id = parts.id.unwrap_or_else(|| path.display().to_string());
+        Article { id, path, text: parts.text, parsed, date, outlet: parts.outlet, language }
     }
 
     /// The article as one side of a comparison.

@@ -1,6 +1,7 @@
 //! The built-in demo corpus: invented news from invented outlets, as untidy as the real thing.
 
-use super::{Entry, Place};
+use super::read::{Format, Promise};
+use super::{Entry, Place, Source};
 use std::path::PathBuf;
 
 macro_rules! files {
@@ -44,6 +45,16 @@ files! {
     "the-meridian/ironclad.txt"
     "the-meridian/rate.txt"
     "the-meridian/ruling.html"
+}
+
+/// What a file of the demo corpus is, by its name.
+pub(super) fn source(index: usize) -> Source {
+    let file = PathBuf::from(FILES[index].0);
+    let format = match Promise::of(&file) {
+        Promise::Article(format) => format,
+        _ => Format::Plain,
+    };
+    Source::of(file, format)
 }
 
 /// The entries of the demo corpus, in the order of their paths.

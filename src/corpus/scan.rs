@@ -1,6 +1,7 @@
 //! Folders to a list of files: streamed, bounded, and with a reason for whatever is passed over.
 
-use super::read::{Format, ReadError};
+use super::contents::{contents, file_of};
+use super::read::{Fields, Promise, ReadError, ending};
 use super::{Entry, Place, Skipped, notes};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,10 +9,12 @@ use std::time::{Duration, Instant};
 use walkdir::{DirEntry, WalkDir};
 
 /// How a corpus is scanned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scan {
     /// Whether hidden files and the folders of version control are read too.
     pub hidden: bool,
+    /// What the fields of records are called, where that is not usual.
+    pub fields: Fields,
 }
 
 /// What a scan finds, in the order in which it finds it.
@@ -28,11 +31,12 @@ const BATCH: usize = 1024;
 /// … or when this much time has gone since the last one, so that the screen fills as the scan goes.
 const PACE: Duration = Duration::from_millis(30);
 
-/// Walks the given files and folders in the order of their names. `emit` takes each batch and answers whether to go on.
-pub fn scan(roots: &[PathBuf], options: Scan, mut emit: impl FnMut(Batch) -> bool) {
-    let mut pending = Pending { batch: Batch::default(), since: Instant::now(), emit: &mut emit };
+/// Walks the given files and folders in the order of their names, and looks into files that may hold many articles. `emit` takes
+/// each batch and answers whether to go on.
+pub fn scan(roots: &[PathBuf], options: &Scan, mut emit: impl FnMut(Batch) -> bool) {
+    let mut pending = Pending { batch: Batch::default(), since: Instant::now(), options, emit: &mut emit };
     for root in roots {
-        if !walk(root, options, &mut pending) {
+        if !walk(root, &mut pending) {
             return;
         }
     }
@@ -42,6 +46,7 @@ pub fn scan(roots: &[PathBuf], options: Scan, mut emit: impl FnMut(Batch) -> boo
 struct Pending<'a> {
     batch: Batch,
     since: Instant,
+    options: &'a Scan,
     emit: &'a mut dyn FnMut(Batch) -> bool,
 }
 
@@ -62,15 +67,22 @@ impl Pending<'_> {
 }
 
 /// One root; answers whether to go on.
-fn walk(root: &Path, options: Scan, pending: &mut Pending) -> bool {
+fn walk(root: &Path, pending: &mut Pending) -> bool {
+    if let Some(file) = Some(root).filter(|root| root.symlink_metadata().is_err()).and_then(file_of) {
+        return look_inside(&file, Some(root), pending);
+    }
+    let hidden = pending.options.hidden;
     let found = WalkDir::new(root).follow_root_links(true).sort_by_file_name().into_iter();
-    let wanted = |entry: &DirEntry| entry.depth() == 0 || (!is_marks(entry) && (options.hidden || !is_hidden(entry)));
+    let wanted = |entry: &DirEntry| entry.depth() == 0 || (!is_marks(entry) && (hidden || !is_hidden(entry)));
     for entry in found.filter_entry(wanted) {
-        match entry {
+        let goes_on = match entry {
             Ok(entry) => look(&entry, pending),
-            Err(error) => pending.skip(error.path().unwrap_or(root), walk_error(&error)),
-        }
-        if !pending.turn() {
+            Err(error) => {
+                pending.skip(error.path().unwrap_or(root), walk_error(&error));
+                true
+            }
+        };
+        if !goes_on || !pending.turn() {
             return false;
         }
     }
@@ -97,30 +109,60 @@ fn is_hidden(entry: &DirEntry) -> bool {
     name.starts_with('.') || (entry.file_type().is_dir() && matches!(&*name, "CVS" | "_darcs"))
 }
 
-fn look(entry: &DirEntry, pending: &mut Pending) {
+/// One file or folder; answers whether to go on.
+fn look(entry: &DirEntry, pending: &mut Pending) -> bool {
     let path = entry.path();
-    let named = entry.depth() == 0;
     let kind = entry.file_type();
-    match Format::of(path) {
-        _ if kind.is_dir() => {}
-        _ if kind.is_symlink() => look_behind(path, pending),
-        _ if !kind.is_file() => pending.skip(path, ReadError::Special),
-        None if !named => pending.skip(path, ReadError::Format(path.extension().unwrap_or_default().to_string_lossy().to_lowercase())),
-        _ => pending.batch.entries.push(Entry { place: Place::File, path: path.to_path_buf() }),
+    match () {
+        () if kind.is_dir() => {}
+        () if kind.is_symlink() => return look_behind(path, pending),
+        () if !kind.is_file() => pending.skip(path, ReadError::Special),
+        // What was named is looked into, whatever it is called.
+        () if entry.depth() == 0 => return look_inside(path, None, pending),
+        () => return look_at(path, pending),
     }
+    true
+}
+
+/// A file, by what its name promises: a hundred thousand plain files are listed without opening one of them.
+fn look_at(path: &Path, pending: &mut Pending) -> bool {
+    match Promise::of(path) {
+        Promise::Article(_) => pending.batch.entries.push(Entry { place: Place::File, path: path.to_path_buf() }),
+        Promise::Contents => return look_inside(path, None, pending),
+        Promise::Noise => {}
+        Promise::Unknown => pending.skip(path, ReadError::Format(ending(path).unwrap_or_default())),
+    }
+    true
+}
+
+/// What is in a file, or what of it goes by one path or lies below that.
+fn look_inside(file: &Path, wanted: Option<&Path>, pending: &mut Pending) -> bool {
+    let options = pending.options;
+    let mut is_found = false;
+    let goes_on = contents(file, options.hidden, &options.fields, &mut |finding| {
+        match finding {
+            Ok(entry) if wanted.is_none_or(|wanted| entry.path.starts_with(wanted) || entry.number().is_some_and(|n| n.0 == wanted)) => {
+                is_found = true;
+                pending.batch.entries.push(entry);
+            }
+            Ok(_) => {}
+            Err(skipped) => pending.batch.skipped.push(skipped),
+        }
+        pending.turn()
+    });
+    if let (false, Some(wanted)) = (is_found, wanted) {
+        pending.skip(wanted, ReadError::Absent);
+    }
+    goes_on
 }
 
 /// A link to a file is read like the file. A link to a folder is not followed: it may lead back, or out of the corpus.
-fn look_behind(path: &Path, pending: &mut Pending) {
+fn look_behind(path: &Path, pending: &mut Pending) -> bool {
     match path.metadata() {
-        Ok(meta) if meta.is_file() && Format::of(path).is_some() => {
-            pending.batch.entries.push(Entry { place: Place::File, path: path.to_path_buf() });
-        }
+        Ok(meta) if meta.is_file() => return look_at(path, pending),
         Ok(meta) if meta.is_dir() => pending.skip(path, "it is a link to a folder and was not followed"),
-        Ok(meta) if meta.is_file() => {
-            pending.skip(path, ReadError::Format(path.extension().unwrap_or_default().to_string_lossy().to_lowercase()));
-        }
         Ok(_) => pending.skip(path, ReadError::Special),
         Err(_) => pending.skip(path, "it is a link that leads nowhere"),
     }
+    true
 }

@@ -90,6 +90,13 @@ impl Text {
         }
     }
 
+    /// Says what the block is that begins at a byte, where the format of the file knows.
+    pub fn name(&mut self, kind: BlockKind, start: usize) {
+        if let Some(block) = self.blocks.iter_mut().find(|block| block.span.start == start) {
+            block.kind = kind;
+        }
+    }
+
     /// The kind of the block that a sentence is in.
     pub fn kind(&self, sentence: usize) -> BlockKind {
         self.blocks[self.sentences[sentence].block].kind

@@ -15,12 +15,11 @@ use crate::corpus::furniture::{Furniture, Imprint};
 use crate::corpus::notes::{Editor, Notes};
 use crate::corpus::scan::{Scan, scan};
 use crate::corpus::story::{Sketch, stories};
-use crate::corpus::{self, Digest, Entry, Place, demo, read};
+use crate::corpus::{self, Cursor, Digest, Entry, demo, read};
 use anyhow::{Context, Result, bail};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
-use rayon::prelude::*;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::pipe::pipe;
 use rustix::process::{Signal, kill_current_process_group};
@@ -256,17 +255,14 @@ impl Loop {
 
     /// Hands the terminal to the reader's editor until that ends.
     fn edit(&self, entry: &Entry, offset: usize) -> Result<()> {
-        if entry.place != Place::File {
-            bail!("{} is inside the program and has no file to edit", entry.path.display());
-        }
+        let Some(file) = entry.file() else { bail!("{} is inside the program or packed, and has no file to edit", entry.path.display()) };
         let named = |name: &str| std::env::var(name).ok().filter(|editor| !editor.trim().is_empty());
         let editor = named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| String::from("vi"));
-        let line = corpus::open(entry).map_or(1, |article| read::line_of(&entry.path, &article, offset));
+        let line = corpus::open(entry).map_or(1, |article| read::line_of(entry, &article, offset));
         self.gate.close();
         terminal::give_back();
         // The shell takes the variable apart, as it does for other programs: it may hold arguments.
-        let status =
-            Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg(&editor).arg(format!("+{line}")).arg(&entry.path).status();
+        let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg(&editor).arg(format!("+{line}")).arg(file).status();
         self.gate.open();
         match status {
             Ok(status) if status.success() => Ok(()),
@@ -478,7 +474,7 @@ fn read_corpus(opening: Opening, sender: &Sender<Event>, index: &Sender<Asked>) 
             entries = demo::entries();
             say(Message::Found(entries.clone(), Vec::new()));
         }
-        Opening::Paths(roots, options) => scan(&roots, options, |batch| {
+        Opening::Paths(roots, options) => scan(&roots, &options, |batch| {
             entries.extend(batch.entries.iter().cloned());
             say(Message::Found(batch.entries, batch.skipped))
         }),
@@ -505,15 +501,11 @@ fn read_articles(entries: &[Entry], say: impl Fn(Message) -> bool) -> Option<Kno
     let sketched = entries.len() <= GROUPED;
     let (mut known, mut results) = (Known::default(), Vec::new());
     let mut since = Instant::now();
+    let mut cursor = Cursor::default();
     for (chunk, first) in entries.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
-        let read: Vec<_> = chunk
-            .par_iter()
-            .map(|entry| {
-                corpus::open(entry)
-                    .map(|a| (Digest::new(&a), sketched.then(|| (Sketch::new(&a), Imprint::new(&a)))))
-                    .map_err(|e| e.to_string())
-            })
-            .collect();
+        let read = corpus::open_all(chunk, &mut cursor, |_, read| {
+            read.map(|a| (Digest::new(&a), sketched.then(|| (Sketch::new(&a), Imprint::new(&a))))).map_err(|e| e.to_string())
+        });
         for (index, result) in (first..).zip(read) {
             let digest = result.map(|(digest, sketched)| {
                 if let Some((sketch, imprint)) = sketched {

@@ -100,7 +100,7 @@ fn draw_article(pen: &mut Pen, app: &App, article: usize, line: &TreeLine, theme
         pen.text(&format!("{letter} "), theme.style(Role::Strong));
     }
     let name = match app.tree.order {
-        Order::Files => app.listing.file_name(article),
+        Order::Files => app.listing.label(article),
         Order::Stories if line.letter.is_none() => digest.map_or_else(|| app.listing.file_name(article), |d| d.headline.clone()),
         Order::Stories => app.listing.name(article),
     };
@@ -118,8 +118,7 @@ fn draw_article(pen: &mut Pen, app: &App, article: usize, line: &TreeLine, theme
 
 /// What an editor says of an article as a whole, and how much in it is open.
 fn marks(app: &App, article: usize, theme: Theme) -> Vec<(String, Role)> {
-    let id = app.listing.entries[article].path.display().to_string();
-    let marks = app.marks.all.of(&id);
+    let marks = app.marks.all.of(&app.listing.id(article));
     let whole = marks.iter().find(|mark| mark.spot.on == On::Article).map(|mark| mark_sign(mark));
     let open = marks.iter().filter(|mark| mark.decision.is_open()).count();
     let open = (open > 0).then(|| (format!(" {open} open"), Role::Notice));

@@ -47,7 +47,7 @@ impl Desk {
 
     fn entries(&self) -> Vec<Entry> {
         let mut entries = Vec::new();
-        scan(&[self.corpus()], Scan::default(), |batch| {
+        scan(&[self.corpus()], &Scan::default(), |batch| {
             entries.extend(batch.entries);
             true
         });
@@ -207,7 +207,7 @@ fn indexes_until_it_is_killed() {
     let (Ok(corpus), Ok(cache)) = (std::env::var("VARIORUM_TEST_CORPUS"), std::env::var("VARIORUM_TEST_CACHE")) else { return };
     let roots = [PathBuf::from(corpus)];
     let mut entries = Vec::new();
-    scan(&roots, Scan::default(), |batch| {
+    scan(&roots, &Scan::default(), |batch| {
         entries.extend(batch.entries);
         true
     });

@@ -5,6 +5,7 @@ mod browser;
 mod check;
 mod desk;
 mod exports;
+mod formats;
 mod furniture;
 mod histories;
 mod house;

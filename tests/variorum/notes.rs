@@ -419,7 +419,7 @@ fn a_file_of_marks_can_be_named() {
 fn a_scan_passes_over_the_marks_and_says_nothing() {
     let (desk, _) = two_lines();
     for hidden in [false, true] {
-        scan(&[desk.corpus()], Scan { hidden }, |batch| {
+        scan(&[desk.corpus()], &Scan { hidden, ..Scan::default() }, |batch| {
             assert_eq!((batch.entries.len(), batch.skipped.len()), (1, 0));
             true
         });

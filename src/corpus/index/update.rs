@@ -1,7 +1,7 @@
 //! Bringing an index up to date: what is new or changed is read, what is gone is forgotten.
 
 use super::{Index, IndexError, store};
-use crate::corpus::{self, Article, Digest, Entry, Skipped, query};
+use crate::corpus::{self, Article, Cursor, Digest, Entry, Place, ReadError, Skipped, query};
 use crate::text::BlockKind;
 use rayon::prelude::*;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
@@ -42,6 +42,9 @@ struct Stamp {
     modified: i64,
 }
 
+/// That of a file which is not there, or changes; no file has it.
+const UNKNOWN: Stamp = Stamp { size: -1, modified: 0 };
+
 /// What the index knows of an article.
 struct Known {
     id: i64,
@@ -69,19 +72,20 @@ impl Index {
         let key = |entry: &Entry| entry.path.as_os_str().as_encoded_bytes().to_vec();
         let stale: Vec<(usize, Stamp)> = (0..entries.len())
             .filter_map(|at| {
-                let stamp = stamps[at].unwrap_or(Stamp { size: -1, modified: 0 });
+                let stamp = stamps[at].unwrap_or(UNKNOWN);
                 let is_kept = known.get(&key(&entries[at])).is_some_and(|known| known.stamp == stamp && stamp.size >= 0);
                 (!is_kept).then_some((at, stamp))
             })
             .collect();
         let mut changes = Changes { kept: entries.len() - stale.len(), ..Changes::default() };
         changes.gone = self.forget(&known, entries)?;
+        let mut cursor = Cursor::default();
         for chunk in stale.chunks(CHUNK) {
             if !goes_on(Progress { done: changes.read, all: stale.len() }) {
                 changes.broken_off = true;
                 break;
             }
-            self.take(entries, chunk, &known)?;
+            self.take(entries, chunk, &known, &mut cursor)?;
             changes.read += chunk.len();
         }
         changes.skipped = self.skipped()?;
@@ -113,8 +117,19 @@ impl Index {
     }
 
     /// Reads some articles and notes them.
-    fn take(&mut self, entries: &[Entry], chunk: &[(usize, Stamp)], known: &HashMap<Vec<u8>, Known>) -> rusqlite::Result<()> {
-        let read: Vec<Row> = chunk.par_iter().map(|(at, stamp)| Row::read(&entries[*at], *stamp)).collect();
+    fn take(
+        &mut self,
+        entries: &[Entry],
+        chunk: &[(usize, Stamp)],
+        known: &HashMap<Vec<u8>, Known>,
+        cursor: &mut Cursor,
+    ) -> rusqlite::Result<()> {
+        let stale: Vec<Entry> = chunk.iter().map(|(at, _)| entries[*at].clone()).collect();
+        let mut read = corpus::open_all(&stale, cursor, Row::new);
+        // A file that changed while it was read is read again the next time.
+        for ((row, entry), (_, before)) in read.iter_mut().zip(&stale).zip(chunk) {
+            row.stamp = stamp(entry).filter(|stamp| stamp == before).unwrap_or(UNKNOWN);
+        }
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for row in read {
             row.note(&transaction, known.get(&row.path).map(|known| known.hash))?;
@@ -138,10 +153,11 @@ fn remove(transaction: &Transaction, id: i64) -> rusqlite::Result<()> {
 
 /// The stamp of the file that an article is in; what is inside the program never changes.
 fn stamp(entry: &Entry) -> Option<Stamp> {
-    if entry.place != corpus::Place::File {
-        return Some(Stamp { size: 0, modified: 0 });
+    match &entry.place {
+        Place::File => of_file(&entry.path),
+        Place::Piece(piece) => of_file(&piece.source.file),
+        Place::Demo(_) => Some(Stamp { size: 0, modified: 0 }),
     }
-    of_file(&entry.path)
 }
 
 fn of_file(path: &Path) -> Option<Stamp> {
@@ -160,13 +176,15 @@ struct Row {
 }
 
 impl Row {
-    fn read(entry: &Entry, stamp_before: Stamp) -> Self {
+    fn new(entry: &Entry, read: Result<Article, ReadError>) -> Self {
         let path = entry.path.as_os_str().as_encoded_bytes().to_vec();
-        let read = corpus::open(entry);
-        // A file that changed while it was read is read again the next time.
-        let stamp = if stamp(entry) == Some(stamp_before) { stamp_before } else { Stamp { size: -1, modified: 0 } };
         let hash = read.as_ref().map_or(0, |article| xxh3_64(article.text.as_bytes()).cast_signed());
-        Row { path, stamp, hash, read: read.map(|article| (Digest::new(&article), texts(&article))).map_err(|error| error.to_string()) }
+        Row {
+            path,
+            stamp: UNKNOWN,
+            hash,
+            read: read.map(|article| (Digest::new(&article), texts(&article))).map_err(|error| error.to_string()),
+        }
     }
 
     /// Notes the article, unless another program has done so meanwhile. `hash` is that of its text as it was known.
@@ -189,7 +207,7 @@ impl Row {
     }
 
     fn insert(&self, transaction: &Transaction) -> rusqlite::Result<()> {
-        let nothing = Digest { headline: String::new(), date: None, outlet: None, words: 0 };
+        let nothing = Digest { id: String::new(), headline: String::new(), date: None, outlet: None, words: 0 };
         let digest = self.read.as_ref().map_or(&nothing, |(digest, _)| digest);
         let (date, words) = (digest.date.map(|date| date.to_string()), i64::try_from(digest.words).unwrap_or(i64::MAX));
         transaction

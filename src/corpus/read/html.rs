@@ -17,6 +17,7 @@ pub(super) fn parts(source: &str) -> Result<Parts, ReadError> {
         outlet: found.site_name,
         language: found.lang.map(|lang| lang.to_lowercase()),
         titled: !found.title.is_empty(),
+        ..Parts::default()
     })
 }
 
