@@ -155,8 +155,9 @@ impl Search<'_> {
     /// The members of an archive of tar: stretches of its bytes.
     fn tar(&mut self, stream: Bytes, layer: &Layer) -> Result<(), Stop> {
         let mut archive = tar::Archive::new(stream);
-        for member in archive.entries()? {
-            let member = member?;
+        let refused = |error: std::io::Error| ReadError::Syntax("tar archive", error.to_string());
+        for member in archive.entries().map_err(refused)? {
+            let member = member.map_err(refused)?;
             if !member.header().entry_type().is_file() {
                 continue;
             }
