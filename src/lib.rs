@@ -25,8 +25,8 @@
 //! 1. [`text`]: bytes to words. Blocks, sentences, tokens, figures and dates, names, quotations, the lexicon; all by span, nothing can fail.
 //! 2. [`collate`]: two texts to what differs. Rows, edits with kind, level and reason, flags; all versions of a story to passages,
 //!    variants and readings; a rewrite and its sources to origins and findings (`check`); nothing can fail.
-//! 3. [`corpus`]: files to articles and stories. The one engine floor that touches the disk: it reads
-//!    articles, and writes nothing but the editors' marks (`notes`).
+//! 3. [`corpus`]: files to articles and stories. The one engine floor that touches the disk: it looks into files, packed ones and
+//!    archives too (`contents`, `place`), reads articles (`read`), and writes nothing but the editors' marks (`notes`).
 //! 4. [`report`]: results to JSON, CSV, TEI, HTML and Markdown, the contracts for other programs; editors' reports (`desk`).
 //! 5. [`app`]: what the reader sees, as plain data; messages in, requests out, no terminal.
 //! 6. [`ui`]: data to cells, and the loop that owns the terminal.

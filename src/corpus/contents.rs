@@ -9,6 +9,8 @@ use std::io::BufReader;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+/// Bytes that are read at a time while files are looked through from end to end.
+const BUFFER: usize = 256 * 1024;
 /// How many layers of packing are taken off.
 const LAYERS: usize = 4;
 
@@ -17,7 +19,7 @@ pub(super) fn contents(file: &Path, hidden: bool, fields: &Fields, emit: &mut dy
     let mut search = Search { file, hidden, fields, emit };
     let looked = unpack::regular(file).map_err(Stop::from).and_then(|open| {
         let layer = Layer { path: file.to_path_buf(), name: file.to_path_buf(), way: Vec::new() };
-        search.look(Box::new(BufReader::new(open)), &layer)
+        search.look(Box::new(BufReader::with_capacity(BUFFER, open)), &layer)
     });
     match (looked, Promise::of(file)) {
         // The reader of the article will say what is wrong with it.
@@ -128,8 +130,9 @@ impl Search<'_> {
     fn articles(&mut self, stream: Bytes, layer: &Layer, format: Format) -> Result<(), Stop> {
         let (file, fields, way) = (self.file.to_path_buf(), self.fields, layer.way.clone());
         let mut source = Arc::new(Source { file, way, format, heading: String::new(), fields: fields.clone() });
-        let mut number = 0u64;
+        let (mut number, mut is_empty) = (0u64, true);
         let mut take = |finding| {
+            is_empty &= matches!(finding, Finding::Heading(_));
             let is_open = match finding {
                 Finding::Heading(heading) => {
                     Arc::make_mut(&mut source).heading = heading;
@@ -145,14 +148,16 @@ impl Search<'_> {
             };
             if is_open { Ok(()) } else { Err(Stop::Enough) }
         };
-        read::list(stream, format, &layer.name, fields, &mut Found(&mut take))
+        read::list(stream, format, &layer.name, fields, &mut Found(&mut take))?;
+        if is_empty { Err(Stop::Trouble(ReadError::Empty)) } else { Ok(()) }
     }
 
     /// The members of an archive of tar: stretches of its bytes.
     fn tar(&mut self, stream: Bytes, layer: &Layer) -> Result<(), Stop> {
         let mut archive = tar::Archive::new(stream);
-        for member in archive.entries()? {
-            let member = member?;
+        let refused = |error: std::io::Error| ReadError::Syntax("tar archive", error.to_string());
+        for member in archive.entries().map_err(refused)? {
+            let member = member.map_err(refused)?;
             if !member.header().entry_type().is_file() {
                 continue;
             }

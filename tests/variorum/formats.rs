@@ -1,5 +1,6 @@
 //! Files of many articles, packed files and archives: what is in them is found and read, and what is broken in them costs no more than itself.
 
+use crate::browser::Browser;
 use assert_cmd::Command;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -223,16 +224,58 @@ fn noise_passes_by_and_what_might_be_an_article_is_told() {
     }
     corpus.write("report.pdf", "%PDF-1.7");
     corpus.write("feed.xml", "<?xml version='1.0'?><rss><channel/></rss>");
+    corpus.write("numbers.json", "[1, 2, 3]");
     corpus.write("settings.json", "{\"indent\": 4}");
     let (articles, skipped) = corpus.told();
     assert_eq!(articles.len(), 1);
     let wanted = [
         "feed.xml: it is XML, but neither",
+        "numbers.json: it has no text",
         "report.pdf: variorum reads no .pdf files",
         "settings.json: it has no field that is named like a text",
     ];
     assert_eq!(skipped.len(), wanted.len(), "{skipped:?}");
     assert!(wanted.iter().zip(&skipped).all(|(wanted, told)| told.starts_with(wanted)), "{skipped:?}");
+}
+
+#[test]
+fn the_browser_shows_the_articles_of_a_file_below_it_and_comes_back_to_one() {
+    let corpus = Corpus::new();
+    corpus.write("a.jsonl", lines());
+    corpus.write("b.zip", zip(&[("x/one.txt", b"The harbour was opened on Monday.")]));
+    let mut entries = Vec::new();
+    scan(&[corpus.0.path().to_path_buf()], &Scan::default(), |batch| {
+        entries.extend(batch.entries);
+        true
+    });
+    let mut browser = Browser::new(corpus.0.path(), 120, 20);
+    browser.find(entries.clone());
+    browser.read(entries);
+    let picture = browser.picture();
+    for line in ["▾ a.jsonl 3", "  #1 Pact 1", "  #3 Pact 3", "▾ b.zip 1", "▾ x 1", "one.txt"] {
+        assert!(picture.contains(line), "{line}\n{picture}");
+    }
+    let listing = &browser.app.listing;
+    assert_eq!((listing.id(1).as_str(), listing.entries[1].file()), ("urn:lake:2", Some(corpus.0.path().join("a.jsonl").as_path())));
+    assert!(listing.entries[3].file().is_none(), "what is packed is not for an editor");
+    for article in 0..4 {
+        assert_eq!(listing.file(article).and_then(|file| listing.article(&file)), Some(article));
+    }
+}
+
+#[test]
+fn a_file_that_is_the_corpus_is_come_back_to_at_an_article() {
+    let corpus = Corpus::new();
+    let path = corpus.write("a.jsonl", lines());
+    let mut entries = Vec::new();
+    scan(&[path.clone()], &Scan::default(), |batch| {
+        entries.extend(batch.entries);
+        true
+    });
+    let mut browser = Browser::new(&path, 120, 20);
+    browser.find(entries);
+    let listing = &browser.app.listing;
+    assert_eq!(listing.file(2).and_then(|file| listing.article(&file)), Some(2));
 }
 
 // --- What is broken -------------------------------------------------------------------------------------------------
@@ -280,18 +323,21 @@ fn a_line_larger_than_an_article_may_be_is_passed_over_unread() {
 fn what_unpacks_without_end_is_left_in_time() {
     let corpus = Corpus::new();
     let zeros = vec![b' '; 1 << 20];
-    let mut packing = GzEncoder::new(Vec::new(), Compression::fast());
+    let mut packing = GzEncoder::new(Vec::new(), Compression::default());
     (0..100).for_each(|_| packing.write_all(&zeros).expect("memory"));
     let bomb = packing.finish().expect("memory");
     corpus.write("a.txt.gz", &bomb);
+    corpus.write("a.jsonl.gz", [&gzip(&lines()), &bomb[..], &bomb, &bomb].concat());
     corpus.write("b.zip", zip(&[("c.zip", &zip(&[("d.txt", b"Deep.")])), ("e.txt", b"The harbour was opened.")]));
     corpus.write("f.gz", gzip(gzip(gzip(gzip(gzip("Deep."))))));
     let (articles, skipped) = corpus.told();
-    assert_eq!(articles, [(String::from("b.zip/e.txt"), String::from("The harbour was opened."))]);
+    assert_eq!(articles[..3], told_lines());
+    assert_eq!(articles[3..], [(String::from("b.zip/e.txt"), String::from("The harbour was opened."))]);
     let wanted = [
         "b.zip/c.zip: it is an archive inside another",
         "f.gz: it is an archive inside another",
         "a.txt.gz: it comes to more than the 64 MB",
+        "a.jsonl.gz: it unpacks to more than 200 times its size",
     ];
     assert!(wanted.iter().all(|wanted| skipped.iter().any(|told| told.starts_with(wanted))), "{skipped:?}");
 }

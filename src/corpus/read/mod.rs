@@ -103,6 +103,7 @@ fn told(error: &std::io::Error) -> String {
         std::io::ErrorKind::NotFound => String::from("there is no such file"),
         std::io::ErrorKind::PermissionDenied => String::from("permission to read it is denied"),
         std::io::ErrorKind::UnexpectedEof => ReadError::Cut.to_string(),
+        std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => format!("it is damaged: {error}"),
         _ => error.to_string(),
     }
 }

@@ -242,9 +242,14 @@ impl BufRead for Records<'_> {
 impl Records<'_> {
     /// Puts bytes back in front of those that come.
     fn put_back(&mut self, bytes: &[u8]) {
-        let rest = self.again.get_ref()[usize::try_from(self.again.position()).unwrap_or(0)..].to_vec();
-        self.again = io::Cursor::new([bytes, &rest].concat());
         self.at -= bytes.len() as u64;
+        let at = usize::try_from(self.again.position()).unwrap_or(0);
+        let (read, rest) = self.again.get_ref().split_at(at);
+        if read.ends_with(bytes) {
+            self.again.set_position((at - bytes.len()) as u64);
+        } else {
+            self.again = io::Cursor::new([bytes, rest].concat());
+        }
     }
 
     /// The next line, which stays to be read; nothing at the end.
