@@ -268,7 +268,7 @@ fn a_file_that_is_the_corpus_is_come_back_to_at_an_article() {
     let corpus = Corpus::new();
     let path = corpus.write("a.jsonl", lines());
     let mut entries = Vec::new();
-    scan(&[path.clone()], &Scan::default(), |batch| {
+    scan(std::slice::from_ref(&path), &Scan::default(), |batch| {
         entries.extend(batch.entries);
         true
     });
@@ -327,7 +327,7 @@ fn what_unpacks_without_end_is_left_in_time() {
     (0..100).for_each(|_| packing.write_all(&zeros).expect("memory"));
     let bomb = packing.finish().expect("memory");
     corpus.write("a.txt.gz", &bomb);
-    corpus.write("a.jsonl.gz", [&gzip(&lines()), &bomb[..], &bomb, &bomb].concat());
+    corpus.write("a.jsonl.gz", [&gzip(lines()), &bomb[..], &bomb, &bomb].concat());
     corpus.write("b.zip", zip(&[("c.zip", &zip(&[("d.txt", b"Deep.")])), ("e.txt", b"The harbour was opened.")]));
     corpus.write("f.gz", gzip(gzip(gzip(gzip(gzip("Deep."))))));
     let (articles, skipped) = corpus.told();
