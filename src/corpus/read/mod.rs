@@ -171,7 +171,7 @@ const CONTENTS: &[&str] = &[
 const NOISE: &[&str] = &[
     "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "bmp", "tif", "tiff", "heic", "avif", "psd", "mp3", "mp4", "m4a", "m4v", "wav",
     "flac", "ogg", "opus", "avi", "mov", "mkv", "webm", "woff", "woff2", "ttf", "otf", "eot", "lock", "lck", "o", "a", "so", "dll", "exe",
-    "bin", "obj", "class", "pyc", "css", "map", "idx", "pack", "tmp", "swp", "bak", "part",
+    "bin", "obj", "class", "pyc", "css", "map", "idx", "pack", "tmp", "swp",
 ];
 
 /// Whole names of the same kind.
