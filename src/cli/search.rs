@@ -62,9 +62,9 @@ impl Search {
         let page = Page::new(self.width, depth);
         let mut sheet = Sheet { page, format: self.format, found: 0 };
         if self.regex {
-            self.by_regex(scan, &mut sheet)?
+            self.by_regex(scan, &mut sheet)?;
         } else {
-            self.by_words(scan, &mut sheet)?
+            self.by_words(scan, &mut sheet)?;
         }
         let found = sheet.found;
         unless_closed(sheet.page.finish())?;

@@ -28,7 +28,7 @@ pub struct Hit {
 pub struct Found {
     /// The best hits, the best first.
     pub hits: Vec<Hit>,
-    /// How many articles were looked at; those beyond [`LOOKED_AT`] were not ranked.
+    /// How many articles were looked at; of more than 10,000 the others were not.
     pub all: usize,
     /// Whether there are more than were looked at.
     pub more: bool,
