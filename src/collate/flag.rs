@@ -105,7 +105,9 @@ fn of_edit(pair: Pair, edit: &Edit, likeness: f64) -> Option<Flag> {
     let all = |run: Run, tokens: &Option<Range<usize>>| tokens.as_ref().map_or(0..0, |tokens| run.terms_of(tokens));
     let (pair, gap) = Gap { left: all(pair.left, &edit.left), right: all(pair.right, &edit.right) }.surrounded(pair);
     if edit.kind == Kind::Order && mention::is_turned_round(pair, &gap) {
-        return Some(Flag::new(FlagKind::NameChanged, pair, [edit.left.clone(), edit.right.clone()], "a name is turned round"));
+        let full = |run: Run, range: &Range<usize>| run.part(mention::whole(run, range)).tokens();
+        let shown = [full(pair.left, &gap.left), full(pair.right, &gap.right)];
+        return Some(Flag::new(FlagKind::NameChanged, pair, shown, "a name is turned round"));
     }
     if let Some(side) = sourced(pair, &gap, edit.kind, likeness) {
         let mut shown = [None, None];

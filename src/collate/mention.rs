@@ -122,7 +122,7 @@ pub(super) fn mentions(row: Run, range: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// The range widened to the name that it is a part of: names side by side, or joined by `&`, up to a possessive ending.
-fn whole(row: Run, range: &Range<usize>) -> Range<usize> {
+pub(super) fn whole(row: Run, range: &Range<usize>) -> Range<usize> {
     let named = |at: usize| row.terms.get(at).is_some_and(|t| t.class == Class::Name);
     let joint = |at: usize| row.terms.get(at).is_some_and(|t| text(row, t) == "&");
     let owns = |at: usize| is_possessive(text(row, &row.terms[at]));
