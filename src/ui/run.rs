@@ -13,7 +13,7 @@ use crate::app::{App, Message};
 use crate::corpus::furniture::{Furniture, Imprint};
 use crate::corpus::notes::{Editor, Notes};
 use crate::corpus::scan::{Scan, scan};
-use crate::corpus::story::{Sketch, stories};
+use crate::corpus::story::{Sketch, Strength, stories};
 use crate::corpus::{self, Digest, Entry, Place, demo, read};
 use anyhow::{Context, Result, bail};
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -432,8 +432,6 @@ fn keep_marks(opening: &Opening, editor: &Editor, decided: &Receiver<Deciding>, 
 const CHUNK: usize = 64;
 /// What was read is told when this much time has gone since the last time, so that the lists fill and the loop is not kept busy.
 const PACE: Duration = Duration::from_millis(30);
-/// Stories are looked for in corpora of up to this many articles; above it, all sketches together would not fit in memory.
-const GROUPED: usize = 50_000;
 
 fn read_corpus(opening: Opening, sender: &Sender<Event>) {
     let say = |message: Message| sender.send(Event::Message(message)).is_ok();
@@ -450,10 +448,7 @@ fn read_corpus(opening: Opening, sender: &Sender<Event>) {
     }
     say(Message::Scanned);
     let Some(known) = read_articles(&entries, say) else { return };
-    say(Message::Grouped(stories(&known.sketches), Arc::new(Furniture::learn(&known.imprints))));
-    if entries.len() > GROUPED {
-        say(Message::Notice(format!("stories are looked for in up to {GROUPED} articles; this corpus has {}", entries.len())));
-    }
+    say(Message::Grouped(stories(known.sketches, Strength::Versions), Arc::new(Furniture::learn(&known.imprints))));
 }
 
 /// What stories and page furniture are found by.
@@ -465,24 +460,17 @@ struct Known {
 
 /// Reads every article and tells what lists show of it; `None` where nobody listens any more.
 fn read_articles(entries: &[Entry], say: impl Fn(Message) -> bool) -> Option<Known> {
-    let sketched = entries.len() <= GROUPED;
     let (mut known, mut results) = (Known::default(), Vec::new());
     let mut since = Instant::now();
     for (chunk, first) in entries.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
         let read: Vec<_> = chunk
             .par_iter()
-            .map(|entry| {
-                corpus::open(entry)
-                    .map(|a| (Digest::new(&a), sketched.then(|| (Sketch::new(&a), Imprint::new(&a)))))
-                    .map_err(|e| e.to_string())
-            })
+            .map(|entry| corpus::open(entry).map(|a| (Digest::new(&a), Sketch::new(&a), Imprint::new(&a))).map_err(|e| e.to_string()))
             .collect();
         for (index, result) in (first..).zip(read) {
-            let digest = result.map(|(digest, sketched)| {
-                if let Some((sketch, imprint)) = sketched {
-                    known.sketches.push((index, sketch));
-                    known.imprints.push(imprint);
-                }
+            let digest = result.map(|(digest, sketch, imprint)| {
+                known.sketches.push((index, sketch));
+                known.imprints.push(imprint);
                 digest
             });
             results.push((index, digest));
