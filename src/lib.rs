@@ -10,7 +10,7 @@
 //! │▌ A Continental   07 Mar││ ironclad, he said.            ~ iron clad, he said.           │ app/rows.rs (collation × width → lines)
 //! │  C The Meridian   86% ⚑││ The two men met on Friday.    ⇄ The two men met on Friday.   ⇄│ collate/align.rs (pairs and moves)
 //! │  F Sundial Times  74% ⚑││                               + Nobody named a price.        +│ collate/rows.rs (rows in reading order)
-//! │▸ Bank of Carrow hol… 6 ││ ▸ 5 sentences the same                                        │ corpus/story.rs (which articles are versions)
+//! │▸ Bank of Carrow hol… 6 ││ ▸ 5 sentences the same                                        │ corpus/story/ (which articles are versions)
 //! └────────────────────────┘└ ironclad A · iron clad C D · strong F   substitution · wording ─┘ collate/diff.rs, edit.rs, flag.rs; apparatus/ (the readings)
 //!  j/k move  Tab/S-Tab pane  ]/[ difference  }/{ version  / search  ? help  q quit              app/command.rs (THE table)
 //! ```

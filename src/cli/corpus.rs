@@ -17,11 +17,11 @@ pub(super) fn field(told: &str) -> Result<(Field, String), String> {
     Ok((field, called.to_string()))
 }
 
-/// Files and folders as they were named.
+/// Files and folders as they were named, and what is kept of their articles.
 #[derive(Debug, Default)]
-pub(super) struct Corpus {
+pub(super) struct Corpus<Kept = Article> {
     /// The articles, in the order of the paths.
-    pub(super) articles: Vec<Article>,
+    pub(super) articles: Vec<Kept>,
     /// What was passed over, and why.
     pub(super) skipped: Vec<Skipped>,
 }
@@ -29,23 +29,7 @@ pub(super) struct Corpus {
 impl Corpus {
     /// Reads everything below some paths. A path that is not there is trouble; a file that cannot be read is passed over.
     pub(super) fn read(paths: &[PathBuf], options: &Scan) -> Result<Self> {
-        check(paths)?;
-        let (mut entries, mut skipped): (Vec<Entry>, Vec<Skipped>) = Default::default();
-        scan(paths, options, |batch| {
-            entries.extend(batch.entries);
-            skipped.extend(batch.skipped);
-            true
-        });
-        let read =
-            corpus::open_all(&entries, &mut Cursor::default(), |entry, read| read.map_err(|error| (entry.path.clone(), error.to_string())));
-        let mut articles = Vec::with_capacity(read.len());
-        for result in read {
-            match result {
-                Ok(article) => articles.push(article),
-                Err((path, why)) => skipped.push(Skipped { path, why }),
-            }
-        }
-        Ok(Corpus { articles, skipped })
+        Corpus::keep(paths, options, |article| article)
     }
 
     /// The versions of one story, with page furniture counted or not; what was passed over is told on standard error.
@@ -60,6 +44,30 @@ impl Corpus {
             bail!("there is no article to read");
         }
         Ok(corpus.articles)
+    }
+}
+
+impl<Kept: Send> Corpus<Kept> {
+    /// Reads everything below some paths, and keeps of every article what `keep` makes of it: more than fits in memory can be read.
+    pub(super) fn keep(paths: &[PathBuf], options: &Scan, keep: impl Fn(Article) -> Kept + Sync) -> Result<Self> {
+        check(paths)?;
+        let (mut entries, mut skipped): (Vec<Entry>, Vec<Skipped>) = Default::default();
+        scan(paths, options, |batch| {
+            entries.extend(batch.entries);
+            skipped.extend(batch.skipped);
+            true
+        });
+        let read = corpus::open_all(&entries, &mut Cursor::default(), |entry, read| {
+            read.map(&keep).map_err(|error| (entry.path.clone(), error.to_string()))
+        });
+        let mut articles = Vec::with_capacity(read.len());
+        for result in read {
+            match result {
+                Ok(article) => articles.push(article),
+                Err((path, why)) => skipped.push(Skipped { path, why }),
+            }
+        }
+        Ok(Corpus { articles, skipped })
     }
 }
 

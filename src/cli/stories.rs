@@ -3,15 +3,14 @@
 use super::Format;
 use super::corpus::Corpus;
 use super::page::{Ink, Page, unless_closed};
+use crate::corpus::Skipped;
 use crate::corpus::scan::Scan;
-use crate::corpus::story::{Sketch, Story, arrange, letter, stories};
-use crate::corpus::{Article, Skipped};
-use crate::report::json;
+use crate::corpus::story::{Sketch, Story, Strength, arrange, letter, stories};
+use crate::report::json::{self, Listed};
 use crate::text::width;
 use crate::ui::Depth;
 use anyhow::Result;
 use clap::Args;
-use rayon::prelude::*;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,6 +21,9 @@ pub(super) struct Stories {
     /// Files and folders.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
+    /// Group what tells the same event in its own words too; else what shares text.
+    #[arg(long)]
+    coverage: bool,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -32,10 +34,12 @@ pub(super) struct Stories {
 
 impl Stories {
     pub(super) fn run(self, options: &Scan, depth: Depth) -> Result<ExitCode> {
-        let Corpus { articles, skipped } = Corpus::read(&self.paths, options)?;
-        let (stories, alone) = grouped(&articles);
+        let strength = if self.coverage { Strength::Coverage } else { Strength::Versions };
+        let Corpus { articles, skipped } = Corpus::keep(&self.paths, options, |article| (Sketch::new(&article), Listed::new(&article)))?;
+        let (sketches, articles): (Vec<Sketch>, Vec<Listed>) = articles.into_iter().unzip();
+        let (stories, alone) = grouped(sketches, &articles, strength);
         let printed = match self.format {
-            Format::Json => super::print_json(&json::stories(&articles, &stories, &alone, &skipped)),
+            Format::Json => super::print_json(&json::stories(strength, &articles, &stories, &alone, &skipped)),
             Format::Text => Sheet { articles: &articles, page: Page::new(self.width, depth) }.print(&stories, &alone, &skipped),
         };
         unless_closed(printed)?;
@@ -44,9 +48,8 @@ impl Stories {
 }
 
 /// The stories, each with its versions in the order of their letters, and the articles that stand alone.
-fn grouped(articles: &[Article]) -> (Vec<Story>, Vec<usize>) {
-    let sketches: Vec<(usize, Sketch)> = articles.par_iter().map(Sketch::new).enumerate().collect();
-    let mut stories = stories(&sketches);
+fn grouped(sketches: Vec<Sketch>, articles: &[Listed], strength: Strength) -> (Vec<Story>, Vec<usize>) {
+    let mut stories = stories(sketches.into_iter().enumerate().collect(), strength);
     let mut alone = vec![true; articles.len()];
     for story in &mut stories {
         arrange(&mut story.articles, |article| (articles[article].date, &articles[article].path));
@@ -57,15 +60,15 @@ fn grouped(articles: &[Article]) -> (Vec<Story>, Vec<usize>) {
 
 /// The stories as they are printed for people.
 struct Sheet<'a> {
-    articles: &'a [Article],
+    articles: &'a [Listed],
     page: Page,
 }
 
 impl Sheet<'_> {
     fn print(mut self, stories: &[Story], alone: &[usize], skipped: &[Skipped]) -> io::Result<()> {
         for story in stories {
-            let headline = story.articles.first().map_or("", |&first| self.articles[first].headline());
-            let headline = width::safe(&headline.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned();
+            let headline = story.articles.first().map_or("", |&first| self.articles[first].headline.as_str());
+            let headline = width::safe(headline).into_owned();
             self.head(&headline, story.articles.len())?;
             for (version, &article) in story.articles.iter().enumerate() {
                 self.article(&letter(version), article)?;

@@ -8,12 +8,14 @@ use crate::collate::apparatus::{Passage, Sighting, Variant};
 use crate::collate::check::{Checked, Dropped, Finding, FindingKind, Origin, Source};
 use crate::collate::lineage::{Lineage, Node};
 use crate::collate::{Collation, Edit, Flag, Levels, Row, RowKind, Side, Summary};
-use crate::corpus::story::{Story, letter};
+use crate::corpus::story::{Story, Strength, letter};
 use crate::corpus::{Article, Skipped};
 use crate::text::{Span, Text};
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::ops::Range;
+use std::path::PathBuf;
 
 /// A span with the words that it covers; offsets are bytes of the article's decoded text.
 #[derive(Serialize)]
@@ -199,30 +201,45 @@ pub fn lineage(articles: &[Article], lineage: &Lineage) -> Value {
     })
 }
 
-/// `variorum/stories/1`: which articles are versions of one story, in the order of their letters, which stand alone, and what
-/// was passed over. A story has the id and the headline of its first version.
-pub fn stories(articles: &[Article], stories: &[Story], alone: &[usize], skipped: &[Skipped]) -> Value {
-    let headline = |article: &Article| article.headline().split_whitespace().collect::<Vec<_>>().join(" ");
+/// What `variorum/stories/1` tells of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its own id, or else its path.
+    pub id: String,
+    /// The file that it was read from.
+    pub path: PathBuf,
+    /// Its headline, or its first sentence, in one line.
+    pub headline: String,
+    /// The day of publication.
+    pub date: Option<Date>,
+}
+
+impl Listed {
+    /// What is told of an article.
+    pub fn new(article: &Article) -> Self {
+        let headline = article.headline().split_whitespace().collect::<Vec<_>>().join(" ");
+        Listed { id: article.id.clone(), path: article.path.clone(), headline, date: article.date }
+    }
+}
+
+/// `variorum/stories/1`: the stories, each with its versions in the order of their letters, what stands alone, what was passed over.
+pub fn stories(strength: Strength, articles: &[Listed], stories: &[Story], alone: &[usize], skipped: &[Skipped]) -> Value {
+    let single = |&article: &usize| json!({ "id": articles[article].id, "path": articles[article].path.display().to_string() });
     let version = |&article: &usize| {
-        let article = &articles[article];
-        json!({
-            "id": article.id,
-            "path": article.path.display().to_string(),
-            "headline": headline(article),
-            "date": article.date.map(|d| d.to_string()),
-        })
+        let Listed { id, path, headline, date } = &articles[article];
+        json!({ "id": id, "path": path.display().to_string(), "headline": headline, "date": date.map(|d| d.to_string()) })
     };
     let story = |story: &Story| {
         let first = story.articles.first().map(|&first| &articles[first]);
         json!({
             "id": first.map(|first| &first.id),
-            "headline": first.map(headline),
+            "headline": first.map(|first| &first.headline),
             "articles": story.articles.iter().map(version).collect::<Vec<_>>(),
         })
     };
-    let single = |&article: &usize| json!({ "id": articles[article].id, "path": articles[article].path.display().to_string() });
     json!({
         "schema": "variorum/stories/1",
+        "strength": strength,
         "stories": stories.iter().map(story).collect::<Vec<_>>(),
         "alone": alone.iter().map(single).collect::<Vec<_>>(),
         "skipped": skipped,

@@ -14,7 +14,7 @@ use crate::app::{App, Message};
 use crate::corpus::furniture::{Furniture, Imprint};
 use crate::corpus::notes::{Editor, Notes};
 use crate::corpus::scan::{Scan, scan};
-use crate::corpus::story::{Sketch, stories};
+use crate::corpus::story::{Sketch, Strength, stories};
 use crate::corpus::{self, Cursor, Digest, Entry, demo, read};
 use anyhow::{Context, Result, bail};
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -463,8 +463,6 @@ fn keep_marks(opening: &Opening, editor: &Editor, decided: &Receiver<Deciding>, 
 const CHUNK: usize = 64;
 /// What was read is told when this much time has gone since the last time, so that the lists fill and the loop is not kept busy.
 const PACE: Duration = Duration::from_millis(30);
-/// Stories are looked for in corpora of up to this many articles; above it, all sketches together would not fit in memory.
-const GROUPED: usize = 50_000;
 
 fn read_corpus(opening: Opening, sender: &Sender<Event>, index: &Sender<Asked>) {
     let say = |message: Message| sender.send(Event::Message(message)).is_ok();
@@ -481,10 +479,7 @@ fn read_corpus(opening: Opening, sender: &Sender<Event>, index: &Sender<Asked>) 
     }
     say(Message::Scanned);
     let Some(known) = read_articles(&entries, say) else { return };
-    say(Message::Grouped(stories(&known.sketches), Arc::new(Furniture::learn(&known.imprints))));
-    if entries.len() > GROUPED {
-        say(Message::Notice(format!("stories are looked for in up to {GROUPED} articles; this corpus has {}", entries.len())));
-    }
+    say(Message::Grouped(stories(known.sketches, Strength::Versions), Arc::new(Furniture::learn(&known.imprints))));
     // Where nobody has the index any more, the program is about to end.
     let _ = index.send(Asked::Corpus(Arc::new(entries)));
 }
@@ -498,20 +493,17 @@ struct Known {
 
 /// Reads every article and tells what lists show of it; `None` where nobody listens any more.
 fn read_articles(entries: &[Entry], say: impl Fn(Message) -> bool) -> Option<Known> {
-    let sketched = entries.len() <= GROUPED;
     let (mut known, mut results) = (Known::default(), Vec::new());
     let mut since = Instant::now();
     let mut cursor = Cursor::default();
     for (chunk, first) in entries.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
         let read = corpus::open_all(chunk, &mut cursor, |_, read| {
-            read.map(|a| (Digest::new(&a), sketched.then(|| (Sketch::new(&a), Imprint::new(&a))))).map_err(|e| e.to_string())
+            read.map(|article| (Digest::new(&article), Sketch::new(&article), Imprint::new(&article))).map_err(|error| error.to_string())
         });
         for (index, result) in (first..).zip(read) {
-            let digest = result.map(|(digest, sketched)| {
-                if let Some((sketch, imprint)) = sketched {
-                    known.sketches.push((index, sketch));
-                    known.imprints.push(imprint);
-                }
+            let digest = result.map(|(digest, sketch, imprint)| {
+                known.sketches.push((index, sketch));
+                known.imprints.push(imprint);
                 digest
             });
             results.push((index, digest));

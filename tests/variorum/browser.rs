@@ -13,7 +13,7 @@ use variorum::corpus::furniture::{Furniture, Imprint};
 use variorum::corpus::index::Index;
 use variorum::corpus::notes::Notes;
 use variorum::corpus::query::Query;
-use variorum::corpus::story::{Sketch, stories};
+use variorum::corpus::story::{Sketch, Strength, stories};
 use variorum::corpus::{Digest, Entry, demo, open};
 use variorum::ui::{Depth, Look, draw, print};
 
@@ -69,7 +69,7 @@ impl Browser {
         let sketches: Vec<_> = articles.iter().map(Sketch::new).enumerate().collect();
         let digests = articles.iter().map(|a| Ok(Digest::new(a))).enumerate().collect();
         let furniture = Furniture::learn(&articles.iter().map(Imprint::new).collect::<Vec<_>>());
-        let grouped = Message::Grouped(stories(&sketches), Arc::new(furniture));
+        let grouped = Message::Grouped(stories(sketches, Strength::Versions), Arc::new(furniture));
         for message in [Message::Read(digests), grouped] {
             self.take(message);
         }

@@ -41,7 +41,7 @@ impl Stock {
     pub(crate) fn new() -> Self {
         let articles: Vec<_> = demo::entries().into_iter().filter_map(|entry| open(&entry).ok()).collect();
         let sketches: Vec<_> = articles.iter().map(variorum::corpus::story::Sketch::new).enumerate().collect();
-        let stories = variorum::corpus::story::stories(&sketches);
+        let stories = variorum::corpus::story::stories(sketches, variorum::corpus::story::Strength::Versions);
         let grouped: BTreeSet<usize> = stories.iter().flat_map(|s| s.articles.clone()).collect();
         let longest = |s: &variorum::corpus::story::Story| s.articles.iter().copied().max_by_key(|&a| articles[a].parsed.words());
         let alone = (0..articles.len()).filter(|a| !grouped.contains(a));

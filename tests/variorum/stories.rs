@@ -21,7 +21,7 @@ fn demo() -> &'static Path {
 #[test]
 fn the_stories_of_the_demo_are_printed_for_programs() {
     let told: Value = serde_json::from_str(&printed(&[".", "--format", "json"], demo())).expect("JSON");
-    assert_eq!(told["schema"], "variorum/stories/1");
+    assert_eq!((&told["schema"], &told["strength"]), (&Value::from("variorum/stories/1"), &Value::from("versions")));
     let stories = told["stories"].as_array().expect("stories");
     let articles = |story: &Value| story["articles"].as_array().expect("articles").clone();
     assert_eq!(stories.iter().map(|story| articles(story).len()).collect::<Vec<_>>(), [6, 6, 5, 4, 4, 3, 2]);
@@ -34,6 +34,17 @@ fn the_stories_of_the_demo_are_printed_for_programs() {
             versions.iter().map(|v| (v["date"].is_null(), v["date"].as_str().unwrap_or(""), v["path"].as_str().expect("a path"))).collect();
         assert!(order.is_sorted(), "{order:?}");
     }
+}
+
+#[test]
+fn coverage_is_another_strength_of_the_same_articles() {
+    let told: Value = serde_json::from_str(&printed(&[".", "--coverage", "--format", "json"], demo())).expect("JSON");
+    assert_eq!(told["strength"], "coverage");
+    let stories = told["stories"].as_array().expect("stories");
+    let grouped: usize = stories.iter().map(|story| story["articles"].as_array().map_or(0, Vec::len)).sum();
+    assert_eq!(grouped + told["alone"].as_array().map_or(0, Vec::len), 33);
+    let sarno = |story: &&Value| story["headline"].as_str().is_some_and(|headline| headline.contains("Velmara calls pact"));
+    assert!(stories.iter().find(sarno).and_then(|story| story["articles"].as_array()).is_some_and(|articles| articles.len() >= 6));
 }
 
 #[test]
