@@ -102,9 +102,15 @@ impl Listing {
     pub fn holder(&self, article: usize) -> &Path {
         let entry = &self.entries[article];
         match entry.number() {
-            Some((file, _)) => self.below_root(file),
-            None => self.below_root(&entry.path).parent().unwrap_or(Path::new("")),
+            Some((file, _)) => self.below_folder(file),
+            None => self.below_folder(&entry.path).parent().unwrap_or(Path::new("")),
         }
+    }
+
+    /// A path below what was opened; where that is one file, below its folder, for the folders above it hold nothing else.
+    fn below_folder<'a>(&self, path: &'a Path) -> &'a Path {
+        let above = self.roots.first().filter(|root| self.roots.len() == 1 && path == root.as_path()).and_then(|root| root.parent());
+        above.and_then(|above| path.strip_prefix(above).ok()).unwrap_or_else(|| self.below_root(path))
     }
 
     /// What an article is called below its holder: the name of its file, or its number and its headline.

@@ -79,7 +79,9 @@ impl Keeper {
         let query = Query::parse(&typed).unwrap_or_default();
         let found = self.index.search(&query, MOST)?;
         let articles = found.hits.iter().filter_map(|hit| self.numbers.get(&hit.path).copied()).collect();
-        Ok(Message::Answered(Answer { asked: typed, articles, more: found.more, complete: self.complete }))
+        // Before the corpus is known there is nothing to find in it.
+        let complete = self.complete && !self.entries.is_empty();
+        Ok(Message::Answered(Answer { asked: typed, articles, more: found.more, complete }))
     }
 
     /// Reads what changed, until something is asked.
