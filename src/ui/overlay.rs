@@ -172,9 +172,11 @@ pub(super) fn prompt(buffer: &mut Buffer, app: &App, prompt: &Prompt, area: Area
     };
     // What was typed is not lost when it cannot be saved: it stands there again, and why.
     if let Some(told) = app.notice.as_ref().filter(|_| prompt.purpose == Purpose::Note) {
-        pen.text(&format!("   {told}"), theme.style(Role::Notice));
+        pen.advance(3);
+        pen.text(told, theme.style(Role::Notice));
     }
-    pen.text(&format!("   {}", found.unwrap_or_default()), theme.style(Role::Quiet));
+    pen.advance(3);
+    pen.text(&found.unwrap_or_default(), theme.style(Role::Quiet));
 }
 
 /// What stands in front of an entry.
