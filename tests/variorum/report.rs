@@ -192,7 +192,7 @@ fn markdown_has_the_structure_that_was_meant_whatever_stands_in_articles() {
 // --- HTML -------------------------------------------------------------------------------------------------------------
 
 /// Whether a page stands for itself and its links lead somewhere.
-fn stands_for_itself(page: &str) {
+pub(crate) fn stands_for_itself(page: &str) {
     assert!(page.starts_with("<!DOCTYPE html>") && !page.contains("<script") && !page.contains("<b>ate") && !page.contains("http://"));
     let ids: Vec<&str> = page.match_indices(" id=\"").map(|(at, _)| page[at + 5..].split('"').next().unwrap_or("")).collect();
     for (at, _) in page.match_indices("href=\"#") {

@@ -1,0 +1,160 @@
+//! What workers find out: files, articles, stories, comparisons, and what became of marks and reports.
+
+use super::layout::Pane;
+use super::listing::Phase;
+use super::parallel::Pair;
+use super::task::Request;
+use super::tree::{Item, Order};
+use super::{App, Message};
+use crate::corpus::{Article, Entry, Furniture, Skipped, story::Story};
+use std::sync::Arc;
+
+impl App {
+    /// Takes in what a worker has found out.
+    pub(super) fn arrived(&mut self, message: Message) -> Vec<Request> {
+        match message {
+            Message::Found(entries, skipped) => self.found(entries, skipped),
+            Message::Scanned => {
+                self.listing.phase = Phase::Reading(0);
+                self.look_in()
+            }
+            Message::Read(results) => {
+                let read: Vec<usize> = results.iter().map(|(index, _)| *index).collect();
+                self.listing.read(results);
+                let height = self.height(Pane::Corpus);
+                self.tree.refresh(&self.listing, &read, height);
+                Vec::new()
+            }
+            Message::Grouped(stories, furniture) => self.grouped(stories, furniture),
+            Message::Opened { index, article } => self.opened(index, article),
+            Message::Compared { indices, pair } => self.compared(indices, pair),
+            Message::Likened { figures, .. } => {
+                self.likeness.extend(figures.into_iter().map(|(index, similarity, flags)| (index, (similarity, flags))));
+                self.open_nearest()
+            }
+            Message::Gathered { asked, versions } => {
+                self.take_gathered(&asked, *versions);
+                Vec::new()
+            }
+            Message::Checked { asked, checked } => {
+                self.take_check(&asked, checked);
+                Vec::new()
+            }
+            Message::Marks(marks) => {
+                self.take_marks(marks);
+                Vec::new()
+            }
+            Message::Decided(saved) => {
+                self.decided(saved);
+                Vec::new()
+            }
+            Message::Answered(answer) => self.found_words(answer),
+            Message::Indexing(progress) => {
+                self.indexing = progress;
+                // What was found so far may be more now.
+                if progress.is_none() && !self.words.typed.is_empty() {
+                    vec![Request::Search(self.words.typed.clone())]
+                } else {
+                    Vec::new()
+                }
+            }
+            Message::Printed(printed) => {
+                self.printed(printed);
+                Vec::new()
+            }
+            Message::Notice(text) => {
+                self.notice = Some(text);
+                Vec::new()
+            }
+            // What a reader does never gets here.
+            Message::Key(_) | Message::Paste(_) | Message::Mouse(..) | Message::Resize(..) | Message::Background(_) => Vec::new(),
+        }
+    }
+
+    pub(super) fn found(&mut self, entries: Vec<Entry>, skipped: Vec<Skipped>) -> Vec<Request> {
+        self.listing.add(entries, skipped);
+        let height = self.height(Pane::Corpus);
+        self.tree.extend(&self.listing, height);
+        if self.reader.shown.is_none() && self.wanted.is_none() {
+            if let Some(line) = self.tree.lines.iter().position(|l| matches!(l.item, Item::Article(_))).filter(|_| !self.touched) {
+                self.tree.scroll.cursor = line;
+            }
+            return self.follow_tree();
+        }
+        Vec::new()
+    }
+
+    /// The stories are known: the corpus turns to them, and the reader stays at the article where they are.
+    pub(super) fn grouped(&mut self, stories: Vec<Story>, furniture: Arc<Furniture>) -> Vec<Request> {
+        self.reading.furniture = furniture;
+        let room = self.height(Pane::Corpus);
+        self.listing.group(stories);
+        let lines: usize = self.listing.stories.iter().map(|s| s.articles.len() + 1).sum();
+        if lines > room {
+            self.tree.fold_stories(1, self.listing.stories.len());
+        }
+        let held = self.tree.article().filter(|_| self.touched);
+        if !self.touched && !self.listing.stories.is_empty() {
+            self.tree.order = self.order.unwrap_or(Order::Stories);
+        }
+        self.rebuild();
+        let place = self.returned().or_else(|| self.wanted.filter(|_| self.touched).map(|_| self.spot()));
+        let line = match held {
+            Some(article) => {
+                self.tree.reveal(&self.listing, article);
+                self.rebuild();
+                self.tree.line_of(article)
+            }
+            None => self.tree.lines.iter().position(|l| matches!(l.item, Item::Article(_))).filter(|_| !self.touched),
+        };
+        self.tree.scroll.go(line.unwrap_or(self.tree.scroll.cursor), self.tree.lines.len(), room);
+        self.wanted = None;
+        let stays = self.reader.shown.filter(|shown| self.tree.article().is_none_or(|article| article == *shown));
+        let mut requests: Vec<Request> =
+            stays.filter(|_| !self.reading.furniture.is_empty()).map(|shown| self.open(shown)).into_iter().collect();
+        requests.extend(match place {
+            Some(place) => self.go(&place),
+            None => self.follow_tree(),
+        });
+        requests
+    }
+
+    pub(super) fn opened(&mut self, index: usize, article: Result<Arc<Article>, String>) -> Vec<Request> {
+        let compared = self.wanted.is_some_and(|pair| pair.contains(&index));
+        if compared || [self.current(), self.tree.article(), self.reader.shown].contains(&Some(index)) {
+            self.reader.show(index, article);
+            self.mark_reader();
+            self.place_marks();
+            self.mark_words();
+            self.arrive();
+        }
+        Vec::new()
+    }
+
+    pub(super) fn compared(&mut self, indices: [usize; 2], pair: Result<Pair, String>) -> Vec<Request> {
+        if self.wanted == Some(indices) {
+            match pair {
+                Ok(pair) => self.parallel.show(pair),
+                Err(why) => self.parallel.clear(Some(why)),
+            }
+            self.mark_reader();
+            self.place_marks();
+            self.hit = None;
+            self.arrive();
+        }
+        Vec::new()
+    }
+
+    /// Marks in the article pane where the version beside it differs; of an article that is not compared, where any other does.
+    pub(super) fn mark_reader(&mut self) {
+        let side = self.parallel.pair.as_ref().and_then(|pair| pair.indices.iter().position(|i| Some(*i) == self.reader.shown));
+        if let Some((side, pair)) = side.zip(self.parallel.pair.as_ref()) {
+            return self.reader.mark(&pair.collation, side, self.levels);
+        }
+        let versions = self.reader.shown.and_then(|shown| self.versions_of(shown)).map(|(versions, version)| (versions.clone(), version));
+        match versions {
+            Some((versions, version)) => self.reader.mark_all(&versions.apparatus, version, self.levels),
+            None => self.reader.unmark(),
+        }
+    }
+}
