@@ -16,7 +16,10 @@
 //! ```
 //!
 //! A key goes through app/bindings.rs, which holds the table's keys or those of the reader's settings (app/settings.rs, cli/config.rs).
-//! `v` turns the panes into the table of variants (app/variants.rs, ui/variants.rs), `s` into the story (app/story.rs, ui/story.rs).
+//! `v` turns the panes into the table of variants (app/variants.rs, ui/variants.rs), `s` into the story (app/story.rs, ui/story.rs),
+//! `c` into the check of a rewrite (app/check/, ui/check.rs), which `R` reports (app/printing.rs, ui/printing.rs).
+//! Editors' marks go from app/marks.rs to corpus/notes and come back once they are saved; words that are looked for go from app/words.rs to
+//! ui/indexing.rs, the thread that has the index.
 //!
 //! A place is told and gone back to by app/spot.rs: for the jump list (app/jumps.rs), and for the next run (app/session.rs, cli/state.rs).
 //!
@@ -26,7 +29,8 @@
 //! 2. [`collate`]: two texts to what differs. Rows, edits with kind, level and reason, flags; all versions of a story to passages,
 //!    variants and readings; a rewrite and its sources to origins and findings (`check`); nothing can fail.
 //! 3. [`corpus`]: files to articles and stories. The one engine floor that touches the disk: it looks into files, packed ones and
-//!    archives too (`contents`, `place`), reads articles (`read`), and writes nothing but the editors' marks (`notes`).
+//!    archives too (`contents`, `place`), reads articles (`read`), and writes nothing but the editors' marks (`notes`) and, outside of the
+//!    corpus, what it knows of it (`index`).
 //! 4. [`report`]: results to JSON, CSV, TEI, HTML and Markdown, the contracts for other programs; editors' reports (`desk`).
 //! 5. [`app`]: what the reader sees, as plain data; messages in, requests out, no terminal.
 //! 6. [`ui`]: data to cells, and the loop that owns the terminal.

@@ -1,4 +1,4 @@
-//! The third floor, files to stories: the one engine floor that touches the disk. It reads articles, and writes nothing but marks.
+//! The third floor, files to stories: the one engine floor that touches the disk. It reads articles, and writes marks and its index alone.
 
 pub mod article;
 mod contents;
