@@ -5,7 +5,7 @@ use super::listing::Phase;
 use super::parallel::Pair;
 use super::task::Request;
 use super::tree::{Item, Order};
-use super::{App, Message};
+use super::{App, Message, Work};
 use crate::corpus::{Article, Entry, Furniture, Skipped, story::Story};
 use std::sync::Arc;
 
@@ -49,14 +49,11 @@ impl App {
                 Vec::new()
             }
             Message::Answered(answer) => self.found_words(answer),
-            Message::Indexing(progress) => {
-                self.indexing = progress;
+            Message::Work(work) => {
+                let was_read = matches!(self.work, Work::Reading { .. }) && !matches!(work, Work::Reading { .. });
+                self.work = work;
                 // What was found so far may be more now.
-                if progress.is_none() && !self.words.typed.is_empty() {
-                    vec![Request::Search(self.words.typed.clone())]
-                } else {
-                    Vec::new()
-                }
+                if was_read && !self.words.typed.is_empty() { vec![Request::Search(self.words.typed.clone())] } else { Vec::new() }
             }
             Message::Printed(printed) => {
                 self.printed(printed);

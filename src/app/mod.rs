@@ -34,9 +34,9 @@ pub mod variants;
 pub mod versions;
 mod walking;
 pub mod words;
+mod work;
 
 use crate::collate::Levels;
-use crate::corpus::index::Progress;
 use crate::corpus::notes::{Mark, Marks};
 use crate::corpus::{Article, Digest, Entry, Furniture, Reading, Skipped, story::Story};
 use bindings::Bindings;
@@ -59,6 +59,7 @@ use task::Request;
 use tree::{Order, Tree};
 use variants::Variants;
 use versions::Versions;
+pub use work::Work;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -124,8 +125,8 @@ pub enum Message {
     Printed(printing::Printed),
     /// What the index has for some words.
     Answered(words::Answer),
-    /// How far the index is; `None` once it has everything.
-    Indexing(Option<Progress>),
+    /// What is done with the corpus now.
+    Work(Work),
     /// Something to tell the reader.
     Notice(String),
 }
@@ -186,8 +187,8 @@ pub struct App {
     pub marks: marks::Marked,
     /// The words that all articles are searched for.
     pub words: words::Words,
-    /// How far the index is, while it is built.
-    pub indexing: Option<Progress>,
+    /// What is done with the corpus beside the reader.
+    pub work: Work,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// The article that was marked as the left side.
@@ -263,7 +264,7 @@ impl App {
             checked: None,
             marks: marks::Marked::default(),
             words: words::Words::default(),
-            indexing: None,
+            work: Work::Nothing,
             overlay: None,
             marked: None,
             wanted: None,

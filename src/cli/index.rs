@@ -1,9 +1,10 @@
 //! Builds the index of a corpus ahead, and opens it for the subcommands that search.
 
 use super::corpus;
-use crate::corpus::index::{Changes, Index, Progress};
+use crate::corpus::index::{Changes, Index, IndexError, Progress, Step};
 use crate::corpus::scan::{Scan, scan};
-use crate::corpus::{Entry, Skipped};
+use crate::corpus::story::{Story, Strength};
+use crate::corpus::{Digest, Entry, Skipped};
 use crate::text::width;
 use anyhow::{Result, bail};
 use clap::Args;
@@ -32,15 +33,9 @@ impl Store {
     }
 
     /// The index of a corpus. Where it cannot be used the corpus is read anew, and standard error says so.
-    pub(super) fn open(&self, roots: &[PathBuf]) -> Result<Index> {
-        let Some(folder) = self.folder() else { return Ok(Index::in_memory()?) };
-        match Index::open(&folder, roots) {
-            Ok(index) => Ok(index),
-            Err(error) => {
-                tell(&format!("{error}; everything is read anew"));
-                Ok(Index::in_memory()?)
-            }
-        }
+    fn open(&self, roots: &[PathBuf], options: &Scan) -> Result<Index> {
+        let Some(folder) = self.folder() else { return Ok(Index::temporary(roots)?) };
+        Index::open(&folder, roots, options).or_else(|error| anew(roots, &error))
     }
 }
 
@@ -61,7 +56,9 @@ impl Build {
         if self.store.no_index {
             bail!("an index that is not kept is of no use here; leave out --no-index");
         }
-        let Indexed { index, changes, .. } = up_to_date(&self.store, scan, &self.paths)?;
+        let mut indexed = up_to_date(&self.store, scan, &self.paths, |_, _| {})?;
+        indexed.stories(Strength::Versions)?;
+        let Indexed { index, changes, .. } = indexed;
         for Skipped { path, why } in &changes.skipped {
             tell(&format!("{}: {why}", width::safe(&path.to_string_lossy())));
         }
@@ -81,8 +78,19 @@ pub(super) struct Indexed {
     pub(super) changes: Changes,
 }
 
-/// The index of a corpus as it is now. What the scan passed over is among what was skipped.
-pub(super) fn up_to_date(store: &Store, options: &Scan, paths: &[PathBuf]) -> Result<Indexed> {
+/// An index that is forgotten in the end, in the place of one that cannot be used.
+fn anew(roots: &[PathBuf], error: &IndexError) -> Result<Index> {
+    tell(&format!("{error}; everything is read anew"));
+    Ok(Index::temporary(roots)?)
+}
+
+/// The index of a corpus as it is now. What the scan passed over is among what was skipped; `told` is told of every article.
+pub(super) fn up_to_date(
+    store: &Store,
+    options: &Scan,
+    paths: &[PathBuf],
+    mut told: impl FnMut(&Entry, (usize, Digest)),
+) -> Result<Indexed> {
     corpus::check(paths)?;
     let (mut entries, mut skipped): (Vec<Entry>, Vec<Skipped>) = Default::default();
     scan(paths, options, |batch| {
@@ -90,16 +98,43 @@ pub(super) fn up_to_date(store: &Store, options: &Scan, paths: &[PathBuf]) -> Re
         skipped.extend(batch.skipped);
         true
     });
-    let mut index = store.open(paths)?;
+    let mut index = store.open(paths, options)?;
     let mut meter = Meter::new();
-    let mut changes = index.update(&entries, |progress| {
-        meter.show(progress);
+    let mut step = |_: &Index, step: Step| {
+        meter.show(step.progress);
+        let read = step.read.into_iter().filter_map(|(at, read)| Some((at, read.ok()?)));
+        read.for_each(|(at, digest)| told(&entries[at], (at, digest)));
         true
-    })?;
+    };
+    let updated = match index.update(&entries, &mut step) {
+        // What cannot be written, on a full disk for instance, is read again and forgotten in the end.
+        Err(error) if !index.path().as_os_str().is_empty() => {
+            index = anew(paths, &error)?;
+            index.update(&entries, &mut step)
+        }
+        updated => updated,
+    };
     meter.end();
+    let mut changes = updated?;
     changes.skipped.extend(skipped);
     changes.skipped.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Indexed { index, entries, changes })
+}
+
+impl Indexed {
+    /// The stories of the corpus, each with the indices of its articles. Those that were found before are not looked for again.
+    pub(super) fn stories(&mut self, strength: Strength) -> Result<Vec<Story>> {
+        let kept = self.index.grouped(strength, &self.entries)?.filter(|grouped| grouped.is_current);
+        if let Some(grouped) = kept {
+            return Ok(grouped.stories);
+        }
+        let findings = self.index.material()?.group(strength);
+        let stories = self.index.told(&findings, &self.entries)?;
+        if let Err(error) = self.index.keep(&findings) {
+            tell(&format!("{error}; the stories are not kept"));
+        }
+        Ok(stories)
+    }
 }
 
 /// Says something on standard error; where that is gone, nobody is left to be told.

@@ -76,7 +76,7 @@ impl Search {
         if query.is_empty() {
             bail!("the query asks for nothing; give a word, an outlet or a date");
         }
-        let Indexed { index, entries, .. } = up_to_date(&self.store, scan, &self.paths)?;
+        let Indexed { index, entries, .. } = up_to_date(&self.store, scan, &self.paths, |_, _| {})?;
         let found = index.search(&query, self.limit)?;
         let entries: HashMap<&Path, &Entry> = entries.iter().map(|entry| (entry.path.as_path(), entry)).collect();
         for Hit { path, score, .. } in found.hits {

@@ -1,16 +1,17 @@
 //! Prints which articles are versions of one story.
 
 use super::Format;
-use super::corpus::Corpus;
+use super::index::{Store, up_to_date};
 use super::page::{Ink, Page, unless_closed};
 use crate::corpus::Skipped;
 use crate::corpus::scan::Scan;
-use crate::corpus::story::{Sketch, Story, Strength, arrange, letter, stories};
+use crate::corpus::story::{Story, Strength, arrange, letter};
 use crate::report::json::{self, Listed};
 use crate::text::width;
 use crate::ui::Depth;
 use anyhow::Result;
 use clap::Args;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,6 +25,8 @@ pub(super) struct Stories {
     /// Group what tells the same event in its own words too; else what shares text.
     #[arg(long)]
     coverage: bool,
+    #[command(flatten)]
+    store: Store,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -35,9 +38,12 @@ pub(super) struct Stories {
 impl Stories {
     pub(super) fn run(self, options: &Scan, depth: Depth) -> Result<ExitCode> {
         let strength = if self.coverage { Strength::Coverage } else { Strength::Versions };
-        let Corpus { articles, skipped } = Corpus::keep(&self.paths, options, |article| (Sketch::new(&article), Listed::new(&article)))?;
-        let (sketches, articles): (Vec<Sketch>, Vec<Listed>) = articles.into_iter().unzip();
-        let (stories, alone) = grouped(sketches, &articles, strength);
+        let mut articles = BTreeMap::new();
+        let mut indexed = up_to_date(&self.store, options, &self.paths, |entry, (at, digest)| {
+            articles.insert(at, Listed::new(&entry.path, digest));
+        })?;
+        let (stories, alone) = arranged(indexed.stories(strength)?, &articles);
+        let skipped = indexed.changes.skipped;
         let printed = match self.format {
             Format::Json => super::print_json(&json::stories(strength, &articles, &stories, &alone, &skipped)),
             Format::Text => Sheet { articles: &articles, page: Page::new(self.width, depth) }.print(&stories, &alone, &skipped),
@@ -48,26 +54,27 @@ impl Stories {
 }
 
 /// The stories, each with its versions in the order of their letters, and the articles that stand alone.
-fn grouped(sketches: Vec<Sketch>, articles: &[Listed], strength: Strength) -> (Vec<Story>, Vec<usize>) {
-    let mut stories = stories(sketches.into_iter().enumerate().collect(), strength);
-    let mut alone = vec![true; articles.len()];
+fn arranged(mut stories: Vec<Story>, articles: &BTreeMap<usize, Listed>) -> (Vec<Story>, Vec<usize>) {
+    let mut alone: BTreeSet<usize> = articles.keys().copied().collect();
     for story in &mut stories {
-        arrange(&mut story.articles, |article| (articles[article].date, &articles[article].path));
-        story.articles.iter().for_each(|&article| alone[article] = false);
+        arrange(&mut story.articles, |article| (articles[&article].date, &articles[&article].path));
+        for article in &story.articles {
+            alone.remove(article);
+        }
     }
-    (stories, (0..articles.len()).filter(|&article| alone[article]).collect())
+    (stories, alone.into_iter().collect())
 }
 
 /// The stories as they are printed for people.
 struct Sheet<'a> {
-    articles: &'a [Listed],
+    articles: &'a BTreeMap<usize, Listed>,
     page: Page,
 }
 
 impl Sheet<'_> {
     fn print(mut self, stories: &[Story], alone: &[usize], skipped: &[Skipped]) -> io::Result<()> {
         for story in stories {
-            let headline = story.articles.first().map_or("", |&first| self.articles[first].headline.as_str());
+            let headline = story.articles.first().map_or("", |&first| self.articles[&first].headline.as_str());
             let headline = width::safe(headline).into_owned();
             self.head(&headline, story.articles.len())?;
             for (version, &article) in story.articles.iter().enumerate() {
@@ -102,7 +109,7 @@ impl Sheet<'_> {
 
     /// One line: letter, date and path.
     fn article(&mut self, letter: &str, article: usize) -> io::Result<()> {
-        let article = &self.articles[article];
+        let article = &self.articles[&article];
         let date = article.date.map_or_else(String::new, |date| date.to_string());
         self.page.write(&format!("  {letter:<3}"), Ink::Strong)?;
         self.page.write(&format!("{date:<12}"), Ink::Quiet)?;

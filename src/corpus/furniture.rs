@@ -9,7 +9,7 @@
 //!
 //! The work is linear in the corpus, and neither the order of files nor that of outlets changes the result.
 
-use super::{Article, Entry, ReadError};
+use super::{Article, Entry, ReadError, Roots};
 use crate::text::{BlockKind, TokenKind, block, fold};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::sync::Arc;
@@ -38,6 +38,7 @@ impl Reading {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Furniture {
     forms: HashSet<u64>,
+    roots: Roots,
 }
 
 /// What is kept of an article to find furniture.
@@ -70,10 +71,15 @@ enum Role {
     Stock,
 }
 
+impl Role {
+    /// All in the order of their numbers.
+    const ALL: [Role; 5] = [Role::News, Role::Aside, Role::Line, Role::Prose, Role::Stock];
+}
+
 impl Imprint {
-    /// What is kept of an article.
-    pub fn new(article: &Article) -> Self {
-        let outlet = outlet(article);
+    /// What is kept of an article in a corpus that was opened by `roots`.
+    pub fn new(article: &Article, roots: &Roots) -> Self {
+        let outlet = outlet(article, roots);
         let mut blocks: Vec<Print> = roles(article)
             .into_iter()
             .zip(&article.parsed.blocks)
@@ -87,6 +93,28 @@ impl Imprint {
         Imprint { outlet, blocks }
     }
 
+    /// All of it as plain numbers, to be saved: the outlet, then for every block its form, its role and how many names it has in one
+    /// number, and the names.
+    pub fn numbers(&self) -> Vec<u64> {
+        let block = |print: &Print| {
+            let head = [print.form, (print.role as u64) << 32 | print.names.len() as u64];
+            head.into_iter().chain(print.names.iter().copied()).collect::<Vec<_>>()
+        };
+        std::iter::once(self.outlet).chain(self.blocks.iter().flat_map(block)).collect()
+    }
+
+    /// What was saved as these numbers; `None` where they are none.
+    pub fn of_numbers(numbers: &[u64]) -> Option<Self> {
+        let (&outlet, mut rest) = numbers.split_first()?;
+        let mut blocks = Vec::new();
+        while let Some((&[form, told], behind)) = rest.split_first_chunk() {
+            let (names, behind) = behind.split_at_checked(usize::try_from(told & u64::from(u32::MAX)).ok()?)?;
+            blocks.push(Print { form, names: names.to_vec(), role: *Role::ALL.get(usize::try_from(told >> 32).ok()?)? });
+            rest = behind;
+        }
+        rest.is_empty().then_some(Imprint { outlet, blocks })
+    }
+
     /// A value that tells articles apart whatever their place in the corpus.
     fn mark(&self) -> u64 {
         self.blocks.iter().fold(self.outlet, |mark, print| xxh3_64_with_seed(&print.form.to_le_bytes(), mark))
@@ -94,9 +122,9 @@ impl Imprint {
 }
 
 /// Who printed an article; where nobody says so, the folder that it is in.
-fn outlet(article: &Article) -> u64 {
-    let folder = || article.path.parent().map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default();
-    xxh3_64(article.outlet.clone().unwrap_or_else(folder).as_bytes())
+fn outlet(article: &Article, roots: &Roots) -> u64 {
+    let folder = || article.path.parent().map(|folder| roots.key(folder)).unwrap_or_default();
+    xxh3_64(&article.outlet.as_ref().map_or_else(folder, |outlet| outlet.clone().into_bytes()))
 }
 
 /// The hash of a paragraph in an outlet: case, white space and typography folded, digits as one sign.
@@ -150,10 +178,23 @@ const UNRELATED: usize = 3;
 const NAMES: usize = 3;
 
 impl Furniture {
-    /// What recurs in a corpus.
-    pub fn learn(imprints: &[Imprint]) -> Self {
+    /// What recurs in a corpus that was opened by `roots`.
+    pub fn learn(imprints: &[Imprint], roots: Roots) -> Self {
         let corpus = Corpus::new(imprints);
-        Furniture { forms: corpus.holders.iter().filter(|(form, held)| corpus.is_furniture(**form, held)).map(|(form, _)| *form).collect() }
+        let forms = corpus.holders.iter().filter(|(form, held)| corpus.is_furniture(**form, held)).map(|(form, _)| *form).collect();
+        Furniture { forms, roots }
+    }
+
+    /// The forms as plain numbers, in order, to be saved.
+    pub fn numbers(&self) -> Vec<u64> {
+        let mut numbers: Vec<u64> = self.forms.iter().copied().collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// What was saved as these numbers, in a corpus that was opened by `roots`.
+    pub fn of_numbers(numbers: &[u64], roots: Roots) -> Self {
+        Furniture { forms: numbers.iter().copied().collect(), roots }
     }
 
     /// Whether nothing recurs.
@@ -166,7 +207,7 @@ impl Furniture {
         if self.is_empty() {
             return;
         }
-        let outlet = outlet(article);
+        let outlet = outlet(article, &self.roots);
         for (index, role) in roles(article).into_iter().enumerate() {
             let block = &mut article.parsed.blocks[index];
             if matches!(role, Role::Line | Role::Prose | Role::Stock) && self.forms.contains(&form(outlet, block.span.of(&article.text))) {
@@ -318,7 +359,8 @@ mod tests {
     }
 
     fn learnt(articles: &[Article]) -> Furniture {
-        Furniture::learn(&articles.iter().map(Imprint::new).collect::<Vec<_>>())
+        let roots = Roots::default();
+        Furniture::learn(&articles.iter().map(|article| Imprint::new(article, &roots)).collect::<Vec<_>>(), roots)
     }
 
     /// The paragraphs of an article that furniture makes boilerplate.
@@ -396,6 +438,20 @@ mod tests {
             ["“We shall see what the winter brings to all of us,” the mayor wrote.", "A dollar bought 4.31 marks.", "High 4 Low 3 Close 3"];
         let articles: Vec<Article> = [FERRY, RATE, RULING].iter().map(|s| article("gazette/x.txt", &with(s, &told))).collect();
         assert!(learnt(&articles).is_empty());
+    }
+
+    #[test]
+    fn what_is_saved_comes_back() {
+        let roots = Roots::default();
+        let articles: Vec<Article> = [FERRY, RATE, RULING].iter().map(|s| article("gazette/x.txt", &with(s, &[FOOTER]))).collect();
+        for article in &articles {
+            let imprint = Imprint::new(article, &roots);
+            let numbers = imprint.numbers();
+            assert_eq!(Imprint::of_numbers(&numbers), Some(imprint));
+            assert_eq!(Imprint::of_numbers(&numbers[..numbers.len() - 1]), None);
+        }
+        let furniture = learnt(&articles);
+        assert_eq!(Furniture::of_numbers(&furniture.numbers(), roots), furniture);
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod notes;
 pub mod place;
 pub mod query;
 pub mod read;
+mod roots;
 pub mod scan;
 pub mod search;
 pub mod story;
@@ -18,6 +19,7 @@ pub use contents::{find, leads_into_file};
 pub use furniture::{Furniture, Reading};
 pub use place::{Piece, Place, Source};
 pub use read::{Cursor, ReadError};
+pub use roots::Roots;
 
 use crate::text::Unit;
 use jiff::civil::Date;

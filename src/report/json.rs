@@ -9,13 +9,14 @@ use crate::collate::check::{Checked, Dropped, Finding, FindingKind, Origin, Sour
 use crate::collate::lineage::{Lineage, Node};
 use crate::collate::{Collation, Edit, Flag, Levels, Row, RowKind, Side, Summary};
 use crate::corpus::story::{Story, Strength, letter};
-use crate::corpus::{Article, Skipped};
+use crate::corpus::{Article, Digest, Skipped};
 use crate::text::{Span, Text};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A span with the words that it covers; offsets are bytes of the article's decoded text.
 #[derive(Serialize)]
@@ -216,21 +217,20 @@ pub struct Listed {
 
 impl Listed {
     /// What is told of an article.
-    pub fn new(article: &Article) -> Self {
-        let headline = article.headline().split_whitespace().collect::<Vec<_>>().join(" ");
-        Listed { id: article.id.clone(), path: article.path.clone(), headline, date: article.date }
+    pub fn new(path: &Path, digest: Digest) -> Self {
+        Listed { id: digest.id, path: path.to_path_buf(), headline: digest.headline, date: digest.date }
     }
 }
 
 /// `variorum/stories/1`: the stories, each with its versions in the order of their letters, what stands alone, what was passed over.
-pub fn stories(strength: Strength, articles: &[Listed], stories: &[Story], alone: &[usize], skipped: &[Skipped]) -> Value {
-    let single = |&article: &usize| json!({ "id": articles[article].id, "path": articles[article].path.display().to_string() });
+pub fn stories(strength: Strength, articles: &BTreeMap<usize, Listed>, stories: &[Story], alone: &[usize], skipped: &[Skipped]) -> Value {
+    let single = |&article: &usize| json!({ "id": articles[&article].id, "path": articles[&article].path.display().to_string() });
     let version = |&article: &usize| {
-        let Listed { id, path, headline, date } = &articles[article];
+        let Listed { id, path, headline, date } = &articles[&article];
         json!({ "id": id, "path": path.display().to_string(), "headline": headline, "date": date.map(|d| d.to_string()) })
     };
     let story = |story: &Story| {
-        let first = story.articles.first().map(|&first| &articles[first]);
+        let first = story.articles.first().map(|first| &articles[first]);
         json!({
             "id": first.map(|first| &first.id),
             "headline": first.map(|first| &first.headline),

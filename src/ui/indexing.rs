@@ -1,96 +1,294 @@
-//! The thread that has the index: it reads what changed while nobody asks, and looks up what is asked for.
+//! The thread that has the index: it reads what is new or changed, has stories found, and looks up what is asked for meanwhile.
 
 use super::run::Event;
-use crate::app::Message;
 use crate::app::words::Answer;
-use crate::corpus::Entry;
-use crate::corpus::index::{Index, IndexError, Progress};
+use crate::app::{Message, Work};
+use crate::corpus::index::{Findings, Grouped, Index, IndexError, Material, Progress, Step};
 use crate::corpus::query::Query;
-use crossbeam_channel::{Receiver, Sender};
-use std::collections::HashMap;
+use crate::corpus::scan::Scan;
+use crate::corpus::story::Strength;
+use crate::corpus::{Digest, Entry};
+use crossbeam_channel::{Receiver, Sender, select, unbounded};
+use rustc_hash::FxHashMap as HashMap;
+use std::cell::OnceCell;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What the thread is asked for.
 #[derive(Debug)]
 pub(super) enum Asked {
-    /// Index these articles.
-    Corpus(Arc<Vec<Entry>>),
+    /// Have these articles in the index, and no others.
+    Corpus(Arc<Numbered>),
     /// Find these words.
     Words(String),
 }
 
+/// The articles of a corpus, each with its index in the state.
+#[derive(Debug, Default)]
+pub(super) struct Numbered {
+    pub(super) entries: Vec<Entry>,
+    pub(super) numbers: Vec<usize>,
+}
+
+/// Where the index is to be.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// Its folder; without one it is forgotten in the end.
+    pub(super) folder: Option<PathBuf>,
+    /// What was opened.
+    pub(super) roots: Vec<PathBuf>,
+    /// How that is scanned.
+    pub(super) scan: Scan,
+}
+
+impl Place {
+    /// The index; one that cannot be kept is forgotten in the end.
+    fn open(&self) -> Result<Index, IndexError> {
+        let temporary = || Index::temporary(&self.roots);
+        self.folder.as_ref().map_or_else(temporary, |folder| Index::open(folder, &self.roots, &self.scan).or_else(|_| temporary()))
+    }
+}
+
 /// The most articles that are found at once.
 const MOST: usize = 10_000;
+/// What was read is told when this much time has gone since the last time, so that the lists fill and the loop is not kept busy.
+const PACE: Duration = Duration::from_millis(30);
 
-/// Does what it is asked for until nobody asks any more. Without a folder the index is kept in memory. Words go first: reading is
-/// broken off for them and taken up again.
-pub(super) fn keep_index(folder: Option<&Path>, roots: &[PathBuf], asked: &Receiver<Asked>, sender: &Sender<Event>) {
-    let say = |message: Message| sender.send(Event::Message(message)).is_ok();
-    let opened = folder.map_or_else(Index::in_memory, |folder| Index::open(folder, roots).or_else(|_| Index::in_memory()));
-    let mut keeper = match opened {
-        Ok(index) => Keeper { index, entries: Arc::default(), numbers: HashMap::new(), complete: true },
+/// Does what it is asked for until nobody asks any more. Questions are answered while the corpus is read and grouped.
+pub(super) fn keep_index(place: &Place, asked: &Receiver<Asked>, sender: &Sender<Event>) {
+    let teller = Teller(sender);
+    let mut keeper = match place.open() {
+        Ok(index) => Keeper::new(index, teller),
         Err(error) => {
-            say(Message::Notice(error.to_string()));
+            teller.say(Message::Notice(error.to_string()));
             return;
         }
     };
-    while let Some(message) = keeper.turn(asked, &say) {
-        let told = message.unwrap_or_else(|error| Message::Notice(error.to_string()));
-        if !say(told) {
+    while let Some(done) = keeper.turn(asked) {
+        let Err(error) = done else { continue };
+        if !teller.say(Message::Notice(error.to_string())) {
             return;
+        }
+        // What cannot be written, on a full disk for instance, is read again and forgotten in the end.
+        match Index::temporary(&place.roots) {
+            Ok(index) if !keeper.index.path().as_os_str().is_empty() => keeper.begin(index),
+            _ => return,
         }
     }
 }
 
-struct Keeper {
-    index: Index,
-    entries: Arc<Vec<Entry>>,
-    /// The articles by their paths.
-    numbers: HashMap<PathBuf, usize>,
-    /// Whether the index has them all.
-    complete: bool,
+/// Whoever is told.
+#[derive(Clone, Copy)]
+struct Teller<'a>(&'a Sender<Event>);
+
+impl Teller<'_> {
+    /// Tells something; answers whether anybody listens.
+    fn say(self, message: Message) -> bool {
+        self.0.send(Event::Message(message)).is_ok()
+    }
 }
 
-impl Keeper {
+struct Keeper<'a> {
+    index: Index,
+    teller: Teller<'a>,
+    corpus: Sought,
+    /// For every article of the state whether it was told of.
+    told: Vec<bool>,
+    /// Whether the index has all of the corpus.
+    complete: bool,
+    /// Where findings come from, and who finds them.
+    findings: (Sender<Box<Findings>>, Receiver<Box<Findings>>),
+    /// Whether somebody is finding stories.
+    finding: bool,
+}
+
+impl<'a> Keeper<'a> {
+    fn new(index: Index, teller: Teller<'a>) -> Self {
+        let (corpus, findings) = (Sought::default(), unbounded());
+        Keeper { index, teller, corpus, told: Vec::new(), complete: true, findings, finding: false }
+    }
+
+    /// Begins anew with another index.
+    fn begin(&mut self, index: Index) {
+        (self.index, self.complete) = (index, false);
+    }
+
     /// Waits for something to do and does it; `None` where nobody asks any more.
-    fn turn(&mut self, asked: &Receiver<Asked>, say: &impl Fn(Message) -> bool) -> Option<Result<Message, IndexError>> {
-        let first = if self.complete { Some(asked.recv().ok()?) } else { None };
+    fn turn(&mut self, asked: &Receiver<Asked>) -> Option<Result<(), IndexError>> {
+        if !self.complete {
+            return Some(self.read(asked));
+        }
+        let found = self.findings.1.clone();
+        select! {
+            recv(asked) -> asked => match asked.ok()? {
+                Asked::Corpus(corpus) => {
+                    self.take(corpus);
+                    Some(Ok(()))
+                }
+                Asked::Words(typed) => Some(self.corpus.answer(&self.index, typed, true).map(|answer| {
+                    self.teller.say(answer);
+                })),
+            },
+            recv(found) -> findings => Some(self.found(&*findings.ok()?)),
+        }
+    }
+
+    fn take(&mut self, corpus: Arc<Numbered>) {
+        let count = corpus.numbers.iter().max().map_or(0, |most| most + 1);
+        self.told.resize(count.max(self.told.len()), false);
+        (self.corpus, self.complete) = (Sought::new(corpus), false);
+    }
+
+    /// Reads what is new or changed, and answers what is asked meanwhile.
+    fn read(&mut self, asked: &Receiver<Asked>) -> Result<(), IndexError> {
+        let now = Instant::now();
+        let (teller, corpus, told) = (self.teller, &self.corpus, &mut self.told);
+        let mut reading = Reading { teller, corpus, told, results: Vec::new(), next: None, began: now, since: now, reads: false };
+        let changes = self.index.update(&corpus.corpus.entries, |index, step| reading.step(index, step, asked))?;
+        reading.flush(Progress { done: changes.read, all: changes.read });
+        let next = reading.next;
+        // Nobody listens where it was broken off and no other corpus came.
+        self.complete = true;
+        match next {
+            Some(corpus) => self.take(corpus),
+            None => self.group()?,
+        }
+        Ok(())
+    }
+
+    /// Tells the stories, if they were found before; else has them found, by a thread of its own.
+    fn group(&mut self) -> Result<(), IndexError> {
+        let known = self.index.grouped(Strength::Versions, &self.corpus.corpus.entries)?;
+        if let Some(grouped) = known.filter(|grouped| grouped.is_current) {
+            self.teller.say(self.corpus.told(grouped));
+            self.teller.say(Message::Work(Work::Nothing));
+        } else if !self.finding {
+            let (material, sender) = (self.index.material()?, self.findings.0.clone());
+            self.finding = spawn(material, sender);
+            self.teller.say(Message::Work(Work::Grouping));
+        }
+        Ok(())
+    }
+
+    /// Keeps what was found, and tells it; where the corpus has changed meanwhile the search begins anew.
+    fn found(&mut self, findings: &Findings) -> Result<(), IndexError> {
+        self.finding = false;
+        self.index.keep(findings)?;
+        self.group()
+    }
+}
+
+/// Finds stories beside everything else; answers whether there is a thread for it.
+fn spawn(material: Material, sender: Sender<Box<Findings>>) -> bool {
+    let find = move || drop(sender.send(Box::new(material.group(Strength::Versions))));
+    thread::Builder::new().name(String::from("stories")).spawn(find).is_ok()
+}
+
+/// An update that goes on.
+struct Reading<'a> {
+    teller: Teller<'a>,
+    corpus: &'a Sought,
+    told: &'a mut Vec<bool>,
+    /// What is to be told next.
+    results: Vec<(usize, Result<Digest, String>)>,
+    next: Option<Arc<Numbered>>,
+    began: Instant,
+    since: Instant,
+    /// Whether anything was read yet.
+    reads: bool,
+}
+
+impl Reading<'_> {
+    /// Takes a step in, and answers what was asked meanwhile; answers whether to go on.
+    fn step(&mut self, index: &Index, step: Step, asked: &Receiver<Asked>) -> bool {
+        let fresh = step.progress.done > 0;
+        if fresh && !self.reads {
+            self.flush(step.progress);
+            self.reads = true;
+            self.stories_of_before(index);
+        }
+        for (at, result) in step.read {
+            let number = self.corpus.corpus.numbers[at];
+            if fresh || !self.told[number] {
+                self.told[number] = true;
+                self.results.push((number, result));
+            }
+        }
+        let listens = self.since.elapsed() < PACE || self.flush(step.progress);
+        listens && self.answer(index, asked) && self.next.is_none()
+    }
+
+    /// Tells what was read and how far the reading is; answers whether anybody listens.
+    fn flush(&mut self, Progress { done, all }: Progress) -> bool {
+        self.since = Instant::now();
+        let left = (done > 0).then(|| self.began.elapsed().mul_f64((all - done) as f64 / done as f64));
+        let work = if done < all { Work::Reading { done, all, left } } else { Work::Grouping };
+        self.teller.say(Message::Read(mem::take(&mut self.results))) && self.teller.say(Message::Work(work))
+    }
+
+    /// Tells the stories that were found last, while what is new is still to be read.
+    fn stories_of_before(&self, index: &Index) {
+        if let Ok(Some(grouped)) = index.grouped(Strength::Versions, &self.corpus.corpus.entries) {
+            self.teller.say(self.corpus.told(grouped));
+        }
+    }
+
+    /// Answers what was asked; answers whether anybody listens.
+    fn answer(&mut self, index: &Index, asked: &Receiver<Asked>) -> bool {
         let mut words = None;
-        for asked in first.into_iter().chain(asked.try_iter()) {
+        for asked in asked.try_iter() {
             match asked {
-                Asked::Corpus(entries) => self.take(entries),
+                Asked::Corpus(corpus) => self.next = Some(corpus),
                 // Of several questions only the last is still of interest.
                 Asked::Words(typed) => words = Some(typed),
             }
         }
-        Some(match words {
-            Some(typed) => self.answer(typed),
-            None => self.read(asked, say),
+        words.is_none_or(|typed| {
+            self.teller.say(self.corpus.answer(index, typed, false).unwrap_or_else(|error| Message::Notice(error.to_string())))
         })
     }
+}
 
-    fn take(&mut self, entries: Arc<Vec<Entry>>) {
-        self.numbers = entries.iter().enumerate().map(|(number, entry)| (entry.path.clone(), number)).collect();
-        (self.entries, self.complete) = (entries, false);
+/// A corpus in which is sought.
+#[derive(Default)]
+struct Sought {
+    corpus: Arc<Numbered>,
+    /// Where the article of a path is, by the hash of that; not known before something is sought.
+    places: OnceCell<HashMap<u64, usize>>,
+}
+
+impl Sought {
+    fn new(corpus: Arc<Numbered>) -> Self {
+        Sought { corpus, places: OnceCell::new() }
     }
 
-    fn answer(&self, typed: String) -> Result<Message, IndexError> {
+    /// What the index has for some words. Before the corpus is known there is nothing to find in it.
+    fn answer(&self, index: &Index, typed: String, complete: bool) -> Result<Message, IndexError> {
         let query = Query::parse(&typed).unwrap_or_default();
-        let found = self.index.search(&query, MOST)?;
-        let articles = found.hits.iter().filter_map(|hit| self.numbers.get(&hit.path).copied()).collect();
-        // Before the corpus is known there is nothing to find in it.
-        let complete = self.complete && !self.entries.is_empty();
+        let found = index.search(&query, MOST)?;
+        let articles = found.hits.iter().filter_map(|hit| self.number(&hit.path)).collect();
+        let complete = complete && !self.corpus.entries.is_empty();
         Ok(Message::Answered(Answer { asked: typed, articles, more: found.more, complete }))
     }
 
-    /// Reads what changed, until something is asked.
-    fn read(&mut self, asked: &Receiver<Asked>, say: &impl Fn(Message) -> bool) -> Result<Message, IndexError> {
-        let entries = self.entries.clone();
-        let updated = self.index.update(&entries, |progress| say(Message::Indexing(Some(progress))) && asked.is_empty());
-        // An index that cannot be written is not tried for ever.
-        self.complete = updated.as_ref().map_or(true, |changes| !changes.broken_off);
-        let all = self.entries.len();
-        updated.map(|changes| Message::Indexing((!self.complete).then_some(Progress { done: changes.kept + changes.read, all })))
+    /// The article of a path, by its index in the state.
+    fn number(&self, path: &Path) -> Option<usize> {
+        let hash = |path: &Path| xxh3_64(path.as_os_str().as_encoded_bytes());
+        let places =
+            self.places.get_or_init(|| self.corpus.entries.iter().enumerate().map(|(at, entry)| (hash(&entry.path), at)).collect());
+        let at = *places.get(&hash(path))?;
+        (self.corpus.entries[at].path == path).then(|| self.corpus.numbers[at])
+    }
+
+    /// Stories as the state is told of them.
+    fn told(&self, Grouped { mut stories, furniture, .. }: Grouped) -> Message {
+        for story in &mut stories {
+            story.articles.iter_mut().for_each(|article| *article = self.corpus.numbers[*article]);
+        }
+        Message::Grouped(stories, Arc::new(furniture))
     }
 }

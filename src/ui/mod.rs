@@ -4,6 +4,7 @@ mod background;
 mod check;
 mod indexing;
 mod keys;
+mod listing;
 mod overlay;
 mod parallel;
 mod pen;
@@ -88,14 +89,13 @@ fn figures(app: &App) -> String {
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let articles = count(listing.entries.len(), "article", "articles");
     let skipped = format!("{} skipped", listing.skipped.len());
-    match listing.phase {
-        Phase::Scanning => format!("{articles} so far …"),
-        Phase::Reading(done) => format!("{articles} · reading {done} · {skipped}"),
-        Phase::Done => {
-            let indexing = app.indexing.map_or_else(String::new, |progress| format!(" · indexing {} of {}", progress.done, progress.all));
-            format!("{articles} · {} · {skipped}{indexing}", count(listing.stories.len(), "story", "stories"))
-        }
-    }
+    let stories = count(listing.stories.len(), "story", "stories");
+    let told = match listing.phase {
+        Phase::Scanning => return format!("{articles} so far …"),
+        Phase::Reading(_) => vec![articles, skipped, app.work.told()],
+        Phase::Done => vec![articles, stories, skipped, app.work.told()],
+    };
+    told.into_iter().filter(|told| !told.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn footer(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {

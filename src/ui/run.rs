@@ -4,18 +4,17 @@
 //! nothing but the channel: no thread wakes when nothing happens.
 
 use super::background::{QUESTION, Sieve, Sifted};
-use super::indexing::{Asked, keep_index};
+use super::indexing::{Asked, Place, keep_index};
+use super::listing::list;
 use super::{Look, draw, keys, print, terminal};
 use crate::app::marks::Deciding;
 use crate::app::session::Session;
 use crate::app::settings::Loaded;
 use crate::app::task::{Desk, Request, Slot, Task};
 use crate::app::{App, Message};
-use crate::corpus::furniture::{Furniture, Imprint};
 use crate::corpus::notes::{Editor, Notes};
-use crate::corpus::scan::{Scan, scan};
-use crate::corpus::story::{Sketch, Strength, stories};
-use crate::corpus::{self, Cursor, Digest, Entry, demo, read};
+use crate::corpus::scan::Scan;
+use crate::corpus::{self, Entry, read};
 use anyhow::{Context, Result, bail};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use crossterm::clipboard::CopyToClipboard;
@@ -50,6 +49,15 @@ impl Opening {
             Opening::Paths(roots, _) => roots.clone(),
             Opening::Demo => vec![PathBuf::from("demo")],
         }
+    }
+
+    /// Where its index is to be; that of what is in the program is not worth keeping.
+    fn index(&self, folder: Option<PathBuf>) -> Place {
+        let (folder, scan) = match self {
+            Opening::Paths(_, scan) => (folder, scan.clone()),
+            Opening::Demo => (None, Scan::default()),
+        };
+        Place { folder, roots: self.roots(), scan }
     }
 }
 
@@ -167,12 +175,11 @@ impl Loop {
         })?;
         let (index, asked) = unbounded();
         spawn("index", {
-            let (sender, roots) = (sender.clone(), opening.roots());
-            let folder = folder.filter(|_| matches!(opening, Opening::Paths(..)));
-            move || keep_index(folder.as_deref(), &roots, &asked, &sender)
+            let (sender, place) = (sender.clone(), opening.index(folder));
+            move || keep_index(&place, &asked, &sender)
         })?;
         let (told, indexed) = (sender.clone(), index.clone());
-        spawn("corpus", move || read_corpus(opening, &sender, &indexed))?;
+        spawn("corpus", move || list(&opening, &sender, &indexed))?;
         Ok(Loop { look, events, tasks, long_tasks, decisions, index, told, gate })
     }
 
@@ -457,63 +464,4 @@ fn keep_marks(opening: &Opening, editor: &Editor, decided: &Receiver<Deciding>, 
             return;
         }
     }
-}
-
-/// How many articles are read at a time.
-const CHUNK: usize = 64;
-/// What was read is told when this much time has gone since the last time, so that the lists fill and the loop is not kept busy.
-const PACE: Duration = Duration::from_millis(30);
-
-fn read_corpus(opening: Opening, sender: &Sender<Event>, index: &Sender<Asked>) {
-    let say = |message: Message| sender.send(Event::Message(message)).is_ok();
-    let mut entries: Vec<Entry> = Vec::new();
-    match opening {
-        Opening::Demo => {
-            entries = demo::entries();
-            say(Message::Found(entries.clone(), Vec::new()));
-        }
-        Opening::Paths(roots, options) => scan(&roots, &options, |batch| {
-            entries.extend(batch.entries.iter().cloned());
-            say(Message::Found(batch.entries, batch.skipped))
-        }),
-    }
-    say(Message::Scanned);
-    let Some(known) = read_articles(&entries, say) else { return };
-    say(Message::Grouped(stories(known.sketches, Strength::Versions), Arc::new(Furniture::learn(&known.imprints))));
-    // Where nobody has the index any more, the program is about to end.
-    let _ = index.send(Asked::Corpus(Arc::new(entries)));
-}
-
-/// What stories and page furniture are found by.
-#[derive(Default)]
-struct Known {
-    sketches: Vec<(usize, Sketch)>,
-    imprints: Vec<Imprint>,
-}
-
-/// Reads every article and tells what lists show of it; `None` where nobody listens any more.
-fn read_articles(entries: &[Entry], say: impl Fn(Message) -> bool) -> Option<Known> {
-    let (mut known, mut results) = (Known::default(), Vec::new());
-    let mut since = Instant::now();
-    let mut cursor = Cursor::default();
-    for (chunk, first) in entries.chunks(CHUNK).zip((0..).step_by(CHUNK)) {
-        let read = corpus::open_all(chunk, &mut cursor, |_, read| {
-            read.map(|article| (Digest::new(&article), Sketch::new(&article), Imprint::new(&article))).map_err(|error| error.to_string())
-        });
-        for (index, result) in (first..).zip(read) {
-            let digest = result.map(|(digest, sketch, imprint)| {
-                known.sketches.push((index, sketch));
-                known.imprints.push(imprint);
-                digest
-            });
-            results.push((index, digest));
-        }
-        if since.elapsed() >= PACE {
-            since = Instant::now();
-            if !say(Message::Read(std::mem::take(&mut results))) {
-                return None;
-            }
-        }
-    }
-    say(Message::Read(results)).then_some(known)
 }

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use variorum::corpus::Article;
 use variorum::corpus::article::Parts;
-use variorum::corpus::story::{Grouping, Sketch, Strength};
+use variorum::corpus::story::{Grouping, Known, Sketch, Strength};
 use variorum::text::{TokenKind, Unit};
 
 fn main() {
@@ -100,8 +100,7 @@ fn group(told: &[Told], truth: Option<&[usize]>) {
     let sketches: Vec<(usize, Sketch)> = told.par_iter().map(|told| Sketch::new(&told.article())).enumerate().collect();
     println!("{:<44}{}", "taken apart and sketched", since(start));
     let start = (Instant::now(), cpu());
-    let mut grouping = Grouping::default();
-    grouping.add(sketches);
+    let grouping = Grouping::new(sketches, &Known::default());
     println!("{:<44}{}", "compared", since(start));
     for strength in [Strength::Versions, Strength::Coverage] {
         let start = (Instant::now(), cpu());

@@ -14,7 +14,7 @@ use variorum::corpus::index::Index;
 use variorum::corpus::notes::Notes;
 use variorum::corpus::query::Query;
 use variorum::corpus::story::{Sketch, Strength, stories};
-use variorum::corpus::{Digest, Entry, demo, open};
+use variorum::corpus::{Digest, Entry, Roots, demo, open};
 use variorum::ui::{Depth, Look, draw, print};
 
 /// The look of the pictures, which show characters and no colours.
@@ -68,7 +68,9 @@ impl Browser {
         let articles: Vec<_> = entries.iter().map(|entry| open(entry).expect("the corpus can be read")).collect();
         let sketches: Vec<_> = articles.iter().map(Sketch::new).enumerate().collect();
         let digests = articles.iter().map(|a| Ok(Digest::new(a))).enumerate().collect();
-        let furniture = Furniture::learn(&articles.iter().map(Imprint::new).collect::<Vec<_>>());
+        let roots = Roots::new(&self.app.listing.roots);
+        let imprints: Vec<Imprint> = articles.iter().map(|article| Imprint::new(article, &roots)).collect();
+        let furniture = Furniture::learn(&imprints, roots);
         let grouped = Message::Grouped(stories(sketches, Strength::Versions), Arc::new(furniture));
         for message in [Message::Read(digests), grouped] {
             self.take(message);
@@ -92,8 +94,8 @@ impl Browser {
 
     /// What an index of the corpus has for some words.
     fn answer(&self, asked: String) -> Answer {
-        let mut index = Index::in_memory().expect("memory");
-        index.update(&self.entries, |_| true).expect("an update");
+        let mut index = Index::temporary(&self.app.listing.roots).expect("an index");
+        index.update(&self.entries, |_, _| true).expect("an update");
         let found = index.search(&Query::parse(&asked).expect("a query"), 1_000).expect("an answer");
         let number = |path: &Path| self.entries.iter().position(|entry| entry.path == path);
         let articles = found.hits.iter().filter_map(|hit| number(&hit.path)).collect();

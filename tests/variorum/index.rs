@@ -55,11 +55,11 @@ impl Desk {
     }
 
     fn index(&self) -> Index {
-        Index::open(&self.cache(), &[self.corpus()]).expect("an index")
+        Index::open(&self.cache(), &[self.corpus()], &Scan::default()).expect("an index")
     }
 
     fn update(&self) -> Changes {
-        self.index().update(&self.entries(), |_| true).expect("an update")
+        self.index().update(&self.entries(), |_, _| true).expect("an update")
     }
 
     /// The names of the files that a query finds, the best first.
@@ -125,7 +125,7 @@ fn an_update_that_is_broken_off_keeps_what_it_has() {
     let files: Vec<(String, String)> =
         (0..1_500).map(|n| (format!("{n}.txt"), format!("Pier {n}\n\nThe pier of town{n} is old.\n"))).collect();
     let desk = Desk::new(&files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>());
-    let first = desk.index().update(&desk.entries(), |progress| progress.done == 0).expect("an update");
+    let first = desk.index().update(&desk.entries(), |_, step| step.progress.done == 0).expect("an update");
     assert!(first.broken_off && first.read > 0 && first.read < 1_500, "{first:?}");
     let second = desk.update();
     assert_eq!((second.kept, second.read), (first.read, 1_500 - first.read));
@@ -134,8 +134,8 @@ fn an_update_that_is_broken_off_keeps_what_it_has() {
 
 #[test]
 fn the_built_in_corpus_has_an_index_too() {
-    let mut index = Index::in_memory().expect("memory");
-    let changes = index.update(&demo::entries(), |_| true).expect("an update");
+    let mut index = Index::temporary(&[PathBuf::from("demo")]).expect("an index");
+    let changes = index.update(&demo::entries(), |_, _| true).expect("an update");
     assert_eq!((changes.read, changes.skipped.len()), (33, 0));
     let hits = index.search(&Query::parse("\"iron clad\"").expect("a query"), 10).expect("an answer").hits;
     assert!(!hits.is_empty());
@@ -196,7 +196,7 @@ fn two_programs_that_index_at_once_do_not_hinder_each_other() {
         let output = child.wait_with_output().expect("an answer");
         assert!(output.status.success(), "{output:?}");
     }
-    let index = Index::open(&desk.cache().join("variorum"), &[desk.corpus()]).expect("an index");
+    let index = Index::open(&desk.cache().join("variorum"), &[desk.corpus()], &Scan::default()).expect("an index");
     assert_eq!(index.articles().expect("a count"), 603);
 }
 
@@ -211,9 +211,9 @@ fn indexes_until_it_is_killed() {
         entries.extend(batch.entries);
         true
     });
-    let mut index = Index::open(Path::new(&cache), &roots).expect("an index");
+    let mut index = Index::open(Path::new(&cache), &roots, &Scan::default()).expect("an index");
     println!("begun");
-    index.update(&entries, |_| true).expect("an update");
+    index.update(&entries, |_, _| true).expect("an update");
 }
 
 #[test]

@@ -4,8 +4,6 @@ use super::{Index, IndexError};
 use crate::corpus::query::{Clause, Query};
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
-use std::ffi::OsString;
-use std::os::unix::ffi::OsStringExt;
 use std::path::PathBuf;
 
 /// An article that a query finds.
@@ -43,10 +41,10 @@ impl Index {
         if query.is_empty() {
             return Ok(Found::default());
         }
-        self.found(query, limit).map_err(|error| self.error(error))
+        self.best(query, limit).map_err(|error| self.error(error))
     }
 
-    fn found(&self, query: &Query, limit: usize) -> rusqlite::Result<Found> {
+    fn best(&self, query: &Query, limit: usize) -> rusqlite::Result<Found> {
         let (sql, values) = ranking(query);
         let mut statement = self.db.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(values), |row| Ok((row.get::<_, i64>(0)?, row.get::<_, f64>(1)?)))?;
@@ -58,18 +56,14 @@ impl Index {
         ranked.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         ranked.truncate(limit);
         let mut article = self.db.prepare_cached("SELECT path, headline, date, outlet FROM article WHERE id = ?1")?;
-        let hits = ranked.iter().map(|(id, rank)| article.query_row([id], |row| hit(row, -rank))).collect::<rusqlite::Result<_>>()?;
+        let hits = ranked.iter().map(|(id, rank)| article.query_row([id], |row| self.hit(row, -rank))).collect::<rusqlite::Result<_>>()?;
         Ok(Found { hits, all, more })
     }
-}
 
-fn hit(row: &Row, score: f64) -> rusqlite::Result<Hit> {
-    Ok(Hit { path: path(row.get(0)?), headline: row.get(1)?, date: row.get(2)?, outlet: row.get(3)?, score })
-}
-
-/// A path as it was noted, byte by byte.
-pub(super) fn path(bytes: Vec<u8>) -> PathBuf {
-    PathBuf::from(OsString::from_vec(bytes))
+    fn hit(&self, row: &Row, score: f64) -> rusqlite::Result<Hit> {
+        let path = self.roots.path(row.get_ref(0)?.as_blob()?);
+        Ok(Hit { path, headline: row.get(1)?, date: row.get(2)?, outlet: row.get(3)?, score })
+    }
 }
 
 /// The statement for a query with its values: numbers of articles and their ranks.

@@ -1,8 +1,8 @@
 //! The index of a corpus: what was read of its articles, kept between two runs, so that only what changed is read again.
 //!
-//! One file of SQLite for each corpus, with one table of articles and one of their words (FTS5, contentless: the words can be found,
-//! and the text stays where it is). What is known of an article goes in with its words in one transaction, so that a program that is
-//! killed leaves either both or none. Several programs may read and write at once (WAL, `BEGIN IMMEDIATE`): whoever comes second finds
+//! One file of SQLite for each corpus: what lists show of the articles, their words (FTS5, contentless: the words can be found, and
+//! the text stays where it is), what stories and page furniture are found by, and the stories that were found last. What is known of
+//! an article goes in with its words in one transaction, so that a program that is killed leaves either both or none. Several programs may read and write at once (WAL, `BEGIN IMMEDIATE`): whoever comes second finds
 //! the work of the first and does not do it again.
 //!
 //! An article is known again by the size and the time of its file; where these changed and its text did not (XXH3 of it), only they are
@@ -10,11 +10,15 @@
 
 mod hits;
 mod store;
+mod stories;
 mod update;
 
 pub use hits::{Found, Hit};
-pub use update::{Changes, Progress};
+pub use stories::{Findings, Grouped, Material};
+pub use update::{Changes, Progress, Step};
 
+use super::Roots;
+use super::scan::Scan;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -45,20 +49,27 @@ pub enum IndexError {
 pub struct Index {
     db: Connection,
     path: PathBuf,
+    roots: Roots,
 }
 
 impl Index {
-    /// Opens the index of a corpus in a folder, or makes it.
-    pub fn open(folder: &Path, roots: &[PathBuf]) -> Result<Self, IndexError> {
+    /// Opens the index of a corpus in a folder, or makes it. It holds for one way of scanning the corpus: fields that are called
+    /// otherwise make other articles.
+    pub fn open(folder: &Path, roots: &[PathBuf], options: &Scan) -> Result<Self, IndexError> {
         std::fs::create_dir_all(folder).map_err(|source| IndexError::Folder { path: folder.to_path_buf(), source })?;
-        let path = folder.join(store::name(roots));
-        store::open(&path).map(|db| Index { db, path: path.clone() }).map_err(|source| IndexError::Sqlite { path, source })
+        Index::at(folder.join(store::name(roots, options)), roots)
     }
 
-    /// An index that is forgotten when it is closed.
-    pub fn in_memory() -> Result<Self, IndexError> {
-        let path = PathBuf::from(":memory:");
-        store::open(&path).map(|db| Index { db, path: path.clone() }).map_err(|source| IndexError::Sqlite { path, source })
+    /// An index that is forgotten when it is closed. What does not fit in a little memory is put in a file without a name.
+    pub fn temporary(roots: &[PathBuf]) -> Result<Self, IndexError> {
+        Index::at(PathBuf::new(), roots)
+    }
+
+    fn at(path: PathBuf, roots: &[PathBuf]) -> Result<Self, IndexError> {
+        match store::open(&path) {
+            Ok(db) => Ok(Index { db, path, roots: Roots::new(roots) }),
+            Err(source) => Err(IndexError::Sqlite { path, source }),
+        }
     }
 
     /// Its file.

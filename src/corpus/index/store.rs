@@ -1,17 +1,21 @@
-//! The file of an index: its name, its tables, and what becomes of one that cannot be used.
+//! The file of an index: its name, its tables, its numbers, and what becomes of one that cannot be used.
 
+use crate::corpus::roots;
+use crate::corpus::scan::Scan;
 use rusqlite::{Connection, ErrorCode};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The version of the tables; one of another version is made anew.
-const VERSION: i64 = 1;
+/// The version of the tables. What is in them depends on how texts are taken apart too: see [`version`].
+const TABLES_VERSION: u32 = 2;
 /// What marks a file of SQLite as one of these: `vari` in ASCII.
 const APPLICATION: i64 = 0x7661_7269;
 
-/// `id` is the number of an article in both tables. `modified` is in nanoseconds since 1970, `words` counts words, `why` is set where
-/// the file could not be read.
+/// `id` is the number of an article in all tables. `path` is the key that [`Roots`](crate::corpus::Roots) makes of its path, `modified`
+/// is in nanoseconds since 1970, `name` is its own id, if it has one, `words` counts words, `why` is set where the file could not be
+/// read. `sketch` has what stories and page furniture are found by, as little-endian numbers, and `found` what was found by them, with
+/// a hash of what it was found in.
 const TABLES: &str = "
     CREATE TABLE article (
         id INTEGER PRIMARY KEY,
@@ -19,19 +23,29 @@ const TABLES: &str = "
         size INTEGER NOT NULL,
         modified INTEGER NOT NULL,
         hash INTEGER NOT NULL,
+        name TEXT,
         headline TEXT NOT NULL,
         date TEXT,
         outlet TEXT,
         words INTEGER NOT NULL,
         why TEXT
     );
+    CREATE TABLE sketch (id INTEGER PRIMARY KEY, story BLOB NOT NULL, furniture BLOB NOT NULL);
+    CREATE TABLE found (name TEXT PRIMARY KEY, state INTEGER NOT NULL, value BLOB NOT NULL) WITHOUT ROWID;
     CREATE VIRTUAL TABLE word USING fts5(headline, body, content='', contentless_delete=1, tokenize='porter unicode61 remove_diacritics 2');
 ";
 
-/// The name of the file for a corpus: that of its first folder, and a hash of all full paths.
-pub(super) fn name(roots: &[PathBuf]) -> String {
-    let full: Vec<PathBuf> = roots.iter().map(|root| root.canonicalize().unwrap_or_else(|_| root.clone())).collect();
-    let bytes: Vec<u8> = full.iter().flat_map(|root| [root.as_os_str().as_encoded_bytes(), b"\0"].concat()).collect();
+/// The version of an index: another program may take texts apart otherwise.
+fn version() -> i64 {
+    let told = format!("{} {TABLES_VERSION}", env!("CARGO_PKG_VERSION"));
+    i64::from((xxh3_64(told.as_bytes()) >> 33) as u32)
+}
+
+/// The name of the file for a corpus: that of its first folder, and a hash of all full paths and of how the corpus is scanned.
+pub(super) fn name(roots: &[PathBuf], options: &Scan) -> String {
+    let full: Vec<PathBuf> = roots.iter().map(|root| roots::full(root)).collect();
+    let mut bytes: Vec<u8> = full.iter().flat_map(|root| [root.as_os_str().as_encoded_bytes(), b"\0"].concat()).collect();
+    bytes.extend(format!("{options:?}").into_bytes());
     let first = full.first().and_then(|root| root.file_name()).map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let readable: String = first.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).take(40).collect();
     format!("{readable}-{:016x}.sqlite", xxh3_64(&bytes))
@@ -52,12 +66,16 @@ fn opened(path: &Path) -> rusqlite::Result<Connection> {
     let db = Connection::open(path)?;
     db.busy_timeout(Duration::from_secs(10))?;
     // What is lost when the machine stops is read again; a program that is killed loses nothing.
-    db.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768;")?;
+    db.execute_batch(
+        "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768;",
+    )?;
     let transaction = rusqlite::Transaction::new_unchecked(&db, rusqlite::TransactionBehavior::Immediate)?;
     let number = |name: &str| transaction.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
     match (number("application_id")?, number("user_version")?, number("schema_version")?) {
-        (_, _, 0) => transaction.execute_batch(&format!("{TABLES} PRAGMA application_id={APPLICATION}; PRAGMA user_version={VERSION};"))?,
-        (APPLICATION, VERSION, _) => {}
+        (_, _, 0) => {
+            transaction.execute_batch(&format!("{TABLES} PRAGMA application_id={APPLICATION}; PRAGMA user_version={};", version()))?
+        }
+        (APPLICATION, told, _) if told == version() => {}
         _ => return Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB), None)),
     }
     transaction.commit()?;
@@ -77,4 +95,24 @@ pub(super) fn throw_away(path: &Path) {
         // What is not there need not be taken away, and what cannot be is told of when it is opened again.
         let _ = std::fs::remove_file(PathBuf::from(name));
     }
+}
+
+/// Numbers as they are stored.
+pub(super) fn bytes_of_u32(numbers: &[u32]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+}
+
+/// Numbers that were stored; bytes behind the last whole one are left out.
+pub(super) fn u32_of_bytes(bytes: &[u8]) -> Vec<u32> {
+    bytes.as_chunks().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect()
+}
+
+/// Numbers as they are stored.
+pub(super) fn bytes_of_u64(numbers: &[u64]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+}
+
+/// Numbers that were stored; bytes behind the last whole one are left out.
+pub(super) fn u64_of_bytes(bytes: &[u8]) -> Vec<u64> {
+    bytes.as_chunks().0.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect()
 }

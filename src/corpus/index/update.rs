@@ -1,15 +1,18 @@
 //! Bringing an index up to date: what is new or changed is read, what is gone is forgotten.
 
 use super::{Index, IndexError, store};
-use crate::corpus::{self, Article, Cursor, Digest, Entry, Place, ReadError, Skipped, query};
+use crate::corpus::furniture::Imprint;
+use crate::corpus::story::Sketch;
+use crate::corpus::{self, Article, Cursor, Digest, Entry, Place, ReadError, Roots, Skipped, query};
 use crate::text::BlockKind;
 use rayon::prelude::*;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use rustc_hash::FxHashMap as HashMap;
 use std::fs;
+use std::mem;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// How far an update is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,19 +49,31 @@ struct Stamp {
 const UNKNOWN: Stamp = Stamp { size: -1, modified: 0 };
 
 /// What the index knows of an article.
+#[derive(Debug, Clone, Copy)]
 struct Known {
     id: i64,
     stamp: Stamp,
     hash: i64,
 }
 
-/// Articles that are read together and noted in one transaction.
-const CHUNK: usize = 512;
+/// One step of an update, told when it is done.
+#[derive(Debug)]
+pub struct Step {
+    /// How far the update is.
+    pub progress: Progress,
+    /// What lists show of the articles of this step, each by its index in the corpus; or why it could not be read.
+    pub read: Vec<(usize, Result<Digest, String>)>,
+}
+
+/// Articles that are read together and noted in one transaction: few at first, so that lists fill at once, then more.
+const CHUNKS: [usize; 2] = [32, 512];
+/// Articles that are told together where nothing need be read.
+const TOLD: usize = 2048;
 
 impl Index {
-    /// Reads what is new or changed among some articles, and forgets the others. `goes_on` is told of the progress and answers whether
-    /// to go on; what was noted until then stays.
-    pub fn update(&mut self, entries: &[Entry], mut goes_on: impl FnMut(Progress) -> bool) -> Result<Changes, IndexError> {
+    /// Reads what is new or changed among some articles, and forgets the others. `goes_on` is told of every step, first of those that
+    /// the index has as they are, and answers whether to go on; what was noted until then stays.
+    pub fn update(&mut self, entries: &[Entry], mut goes_on: impl FnMut(&Index, Step) -> bool) -> Result<Changes, IndexError> {
         let updated = match self.updated(entries, &mut goes_on) {
             Err(error) if store::is_useless(&error) => self.renew().and_then(|()| self.updated(entries, &mut goes_on)),
             updated => updated,
@@ -66,81 +81,104 @@ impl Index {
         updated.map_err(|error| self.error(error))
     }
 
-    fn updated(&mut self, entries: &[Entry], goes_on: &mut dyn FnMut(Progress) -> bool) -> rusqlite::Result<Changes> {
-        let known = self.known()?;
-        let stamps: Vec<Option<Stamp>> = entries.par_iter().map(stamp).collect();
-        let key = |entry: &Entry| entry.path.as_os_str().as_encoded_bytes().to_vec();
-        let stale: Vec<(usize, Stamp)> = (0..entries.len())
-            .filter_map(|at| {
-                let stamp = stamps[at].unwrap_or(UNKNOWN);
-                let is_kept = known.get(&key(&entries[at])).is_some_and(|known| known.stamp == stamp && stamp.size >= 0);
-                (!is_kept).then_some((at, stamp))
-            })
-            .collect();
-        let mut changes = Changes { kept: entries.len() - stale.len(), ..Changes::default() };
-        changes.gone = self.forget(&known, entries)?;
-        let mut cursor = Cursor::default();
-        for chunk in stale.chunks(CHUNK) {
-            if !goes_on(Progress { done: changes.read, all: stale.len() }) {
-                changes.broken_off = true;
-                break;
-            }
-            self.take(entries, chunk, &known, &mut cursor)?;
+    fn updated(&mut self, entries: &[Entry], goes_on: &mut dyn FnMut(&Index, Step) -> bool) -> rusqlite::Result<Changes> {
+        let (known, gone) = self.known(entries)?;
+        let stamps: Vec<Stamp> = entries.par_iter().map(|entry| stamp(entry).unwrap_or(UNKNOWN)).collect();
+        let is_kept = |at: &usize| known[*at].is_some_and(|known| known.stamp == stamps[*at] && known.stamp.size >= 0);
+        let (kept, stale): (Vec<usize>, Vec<usize>) = (0..entries.len()).partition(is_kept);
+        let mut changes = Changes { kept: kept.len(), gone: gone.len(), ..Changes::default() };
+        self.forget(&gone)?;
+        let ids: HashMap<i64, usize> = kept.iter().filter_map(|at| Some((known[*at]?.id, *at))).collect();
+        let mut goes = self.tell(entries, &ids, stale.len(), goes_on)?;
+        let (mut cursor, mut size) = (Cursor::default(), CHUNKS[0]);
+        while goes && changes.read < stale.len() {
+            let chunk = &stale[changes.read..stale.len().min(changes.read + size)];
+            let read = self.take(entries, chunk, &stamps, &known, &mut cursor)?;
             changes.read += chunk.len();
+            size = CHUNKS[1].min(size * 2);
+            goes = goes_on(self, Step { progress: Progress { done: changes.read, all: stale.len() }, read });
         }
+        changes.broken_off = !goes;
         changes.skipped = self.skipped()?;
         Ok(changes)
     }
 
-    fn known(&self) -> rusqlite::Result<HashMap<Vec<u8>, Known>> {
+    /// What is known of some articles, and the numbers of those that are not among them.
+    fn known(&self, entries: &[Entry]) -> rusqlite::Result<(Vec<Option<Known>>, Vec<i64>)> {
+        let places: HashMap<Vec<u8>, usize> = entries.iter().enumerate().map(|(at, entry)| (self.roots.key(&entry.path), at)).collect();
+        let (mut known, mut gone) = (vec![None; entries.len()], Vec::new());
         let mut statement = self.db.prepare("SELECT path, id, size, modified, hash FROM article")?;
-        let rows = statement.query_map([], |row| {
-            let stamp = Stamp { size: row.get(2)?, modified: row.get(3)? };
-            Ok((row.get(0)?, Known { id: row.get(1)?, stamp, hash: row.get(4)? }))
-        })?;
-        rows.collect()
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let told = Known { id: row.get(1)?, stamp: Stamp { size: row.get(2)?, modified: row.get(3)? }, hash: row.get(4)? };
+            match places.get(row.get_ref(0)?.as_blob()?) {
+                Some(at) => known[*at] = Some(told),
+                None => gone.push(told.id),
+            }
+        }
+        Ok((known, gone))
     }
 
-    /// Forgets what is not among some articles.
-    fn forget(&mut self, known: &HashMap<Vec<u8>, Known>, entries: &[Entry]) -> rusqlite::Result<usize> {
-        let there: HashSet<&[u8]> = entries.iter().map(|entry| entry.path.as_os_str().as_encoded_bytes()).collect();
-        let gone: Vec<i64> = known.iter().filter(|(path, _)| !there.contains(&path[..])).map(|(_, known)| known.id).collect();
+    fn forget(&mut self, gone: &[i64]) -> rusqlite::Result<()> {
         if gone.is_empty() {
-            return Ok(0);
+            return Ok(());
         }
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for id in &gone {
+        for id in gone {
             remove(&transaction, *id)?;
         }
-        transaction.commit()?;
-        Ok(gone.len())
+        transaction.commit()
+    }
+
+    /// Tells of the articles that are as they were: `ids` has their numbers, and their indices in the corpus.
+    fn tell(
+        &self,
+        entries: &[Entry],
+        ids: &HashMap<i64, usize>,
+        stale: usize,
+        goes_on: &mut dyn FnMut(&Index, Step) -> bool,
+    ) -> rusqlite::Result<bool> {
+        let progress = Progress { done: 0, all: stale };
+        let mut statement = self.db.prepare("SELECT id, name, headline, date, outlet, words, why FROM article")?;
+        let (mut rows, mut read) = (statement.query([])?, Vec::new());
+        while let Some(row) = rows.next()? {
+            let Some(&at) = ids.get(&row.get(0)?) else { continue };
+            read.push((at, digest(row, &entries[at])?));
+            if read.len() >= TOLD && !goes_on(self, Step { progress, read: mem::take(&mut read) }) {
+                return Ok(false);
+            }
+        }
+        Ok(goes_on(self, Step { progress, read }))
     }
 
     /// Reads some articles and notes them.
     fn take(
         &mut self,
         entries: &[Entry],
-        chunk: &[(usize, Stamp)],
-        known: &HashMap<Vec<u8>, Known>,
+        chunk: &[usize],
+        stamps: &[Stamp],
+        known: &[Option<Known>],
         cursor: &mut Cursor,
-    ) -> rusqlite::Result<()> {
-        let stale: Vec<Entry> = chunk.iter().map(|(at, _)| entries[*at].clone()).collect();
-        let mut read = corpus::open_all(&stale, cursor, Row::new);
+    ) -> rusqlite::Result<Vec<(usize, Result<Digest, String>)>> {
+        let stale: Vec<Entry> = chunk.iter().map(|at| entries[*at].clone()).collect();
+        let roots = &self.roots;
+        let mut read = corpus::open_all(&stale, cursor, |entry, read| Row::new(entry, read, roots));
         // A file that changed while it was read is read again the next time.
-        for ((row, entry), (_, before)) in read.iter_mut().zip(&stale).zip(chunk) {
-            row.stamp = stamp(entry).filter(|stamp| stamp == before).unwrap_or(UNKNOWN);
+        for ((row, entry), at) in read.iter_mut().zip(&stale).zip(chunk) {
+            row.stamp = stamp(entry).filter(|stamp| *stamp == stamps[*at]).unwrap_or(UNKNOWN);
         }
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for row in read {
-            row.note(&transaction, known.get(&row.path).map(|known| known.hash))?;
+        for (row, at) in read.iter().zip(chunk) {
+            row.note(&transaction, known[*at].map(|known| known.hash))?;
         }
-        transaction.commit()
+        transaction.commit()?;
+        Ok(chunk.iter().zip(read).map(|(at, row)| (*at, row.read.map(|kept| kept.digest))).collect())
     }
 
     /// What could not be read.
     fn skipped(&self) -> rusqlite::Result<Vec<Skipped>> {
         let mut statement = self.db.prepare("SELECT path, why FROM article WHERE why IS NOT NULL ORDER BY path")?;
-        let rows = statement.query_map([], |row| Ok(Skipped { path: super::hits::path(row.get(0)?), why: row.get(1)? }))?;
+        let rows = statement.query_map([], |row| Ok(Skipped { path: self.roots.path(row.get_ref(0)?.as_blob()?), why: row.get(1)? }))?;
         rows.collect()
     }
 }
@@ -148,6 +186,7 @@ impl Index {
 fn remove(transaction: &Transaction, id: i64) -> rusqlite::Result<()> {
     transaction.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([id])?;
     transaction.prepare_cached("DELETE FROM word WHERE rowid = ?1")?.execute([id])?;
+    transaction.prepare_cached("DELETE FROM sketch WHERE id = ?1")?.execute([id])?;
     Ok(())
 }
 
@@ -166,25 +205,64 @@ fn of_file(path: &Path) -> Option<Stamp> {
     Some(Stamp { size: i64::try_from(meta.len()).ok()?, modified: i64::try_from(modified).ok()? })
 }
 
+/// What lists show of an article that was noted; or why it could not be read.
+fn digest(row: &rusqlite::Row, entry: &Entry) -> rusqlite::Result<Result<Digest, String>> {
+    if let Some(why) = row.get(6)? {
+        return Ok(Err(why));
+    }
+    let id: Option<String> = row.get(1)?;
+    Ok(Ok(Digest {
+        id: id.unwrap_or_else(|| entry.path.display().to_string()),
+        headline: row.get(2)?,
+        date: row.get::<_, Option<String>>(3)?.and_then(|date| date.parse().ok()),
+        outlet: row.get(4)?,
+        words: usize::try_from(row.get::<_, i64>(5)?).unwrap_or(0),
+    }))
+}
+
 /// What is noted of an article.
 struct Row {
     path: Vec<u8>,
     stamp: Stamp,
-    /// The hash of its text; 0 where it could not be read.
+    /// The hash of its text and of what its format says; 0 where it could not be read.
     hash: i64,
-    read: Result<(Digest, [String; 2]), String>,
+    read: Result<Kept, String>,
+}
+
+/// What is kept of an article that could be read.
+struct Kept {
+    digest: Digest,
+    /// Its own id, if it has one.
+    name: Option<String>,
+    /// The words of the headline, and all others.
+    words: [String; 2],
+    sketch: Vec<u8>,
+    imprint: Vec<u8>,
+}
+
+impl Kept {
+    fn new(article: &Article, roots: &Roots) -> Self {
+        Kept {
+            digest: Digest::new(article),
+            name: Some(article.id.clone()).filter(|id| *id != article.path.display().to_string()),
+            words: texts(article),
+            sketch: store::bytes_of_u32(&Sketch::new(article).numbers()),
+            imprint: store::bytes_of_u64(&Imprint::new(article, roots).numbers()),
+        }
+    }
+
+    fn hash(&self, text: &str) -> i64 {
+        let Digest { headline, date, outlet, .. } = &self.digest;
+        let told = format!("{:?}", (headline, date, outlet, &self.name));
+        xxh3_64_with_seed(text.as_bytes(), xxh3_64(told.as_bytes())).cast_signed()
+    }
 }
 
 impl Row {
-    fn new(entry: &Entry, read: Result<Article, ReadError>) -> Self {
-        let path = entry.path.as_os_str().as_encoded_bytes().to_vec();
-        let hash = read.as_ref().map_or(0, |article| xxh3_64(article.text.as_bytes()).cast_signed());
-        Row {
-            path,
-            stamp: UNKNOWN,
-            hash,
-            read: read.map(|article| (Digest::new(&article), texts(&article))).map_err(|error| error.to_string()),
-        }
+    fn new(entry: &Entry, read: Result<Article, ReadError>, roots: &Roots) -> Self {
+        let kept = read.as_ref().map(|article| Kept::new(article, roots)).map_err(ToString::to_string);
+        let hash = read.ok().zip(kept.as_ref().ok()).map_or(0, |(article, kept)| kept.hash(&article.text));
+        Row { path: roots.key(&entry.path), stamp: UNKNOWN, hash, read: kept }
     }
 
     /// Notes the article, unless another program has done so meanwhile. `hash` is that of its text as it was known.
@@ -207,29 +285,36 @@ impl Row {
     }
 
     fn insert(&self, transaction: &Transaction) -> rusqlite::Result<()> {
-        let nothing = Digest { id: String::new(), headline: String::new(), date: None, outlet: None, words: 0 };
-        let digest = self.read.as_ref().map_or(&nothing, |(digest, _)| digest);
-        let (date, words) = (digest.date.map(|date| date.to_string()), i64::try_from(digest.words).unwrap_or(i64::MAX));
+        let kept = self.read.as_ref().ok();
+        let digest = kept.map(|kept| &kept.digest);
         transaction
             .prepare_cached(
-                "INSERT INTO article (path, size, modified, hash, headline, date, outlet, words, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT INTO article (path, size, modified, hash, name, headline, date, outlet, words, why)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 self.path,
                 self.stamp.size,
                 self.stamp.modified,
                 self.hash,
-                digest.headline,
-                date,
-                digest.outlet,
-                words,
+                kept.and_then(|kept| kept.name.as_ref()),
+                digest.map_or("", |digest| &digest.headline),
+                digest.and_then(|digest| digest.date).map(|date| date.to_string()),
+                digest.and_then(|digest| digest.outlet.as_ref()),
+                digest.map_or(0, |digest| i64::try_from(digest.words).unwrap_or(i64::MAX)),
                 self.read.as_ref().err()
             ])?;
-        if let Ok((_, [headline, body])) = &self.read {
-            let mut insert = transaction.prepare_cached("INSERT INTO word (rowid, headline, body) VALUES (?1, ?2, ?3)")?;
-            insert.execute(params![transaction.last_insert_rowid(), headline, body])?;
-        }
-        Ok(())
+        kept.map_or(Ok(()), |kept| kept.insert(transaction, transaction.last_insert_rowid()))
+    }
+}
+
+impl Kept {
+    fn insert(&self, transaction: &Transaction, id: i64) -> rusqlite::Result<()> {
+        let [headline, body] = &self.words;
+        let mut words = transaction.prepare_cached("INSERT INTO word (rowid, headline, body) VALUES (?1, ?2, ?3)")?;
+        words.execute(params![id, headline, body])?;
+        let mut sketch = transaction.prepare_cached("INSERT INTO sketch (id, story, furniture) VALUES (?1, ?2, ?3)")?;
+        sketch.execute(params![id, self.sketch, self.imprint]).map(drop)
     }
 }
 

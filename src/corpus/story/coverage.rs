@@ -107,7 +107,7 @@ fn neighbours(sketches: &[Sketch], marks: &[u64]) -> Vec<Vec<(usize, f64)>> {
     let mut frequency = Frequency::new(u32::BITS - Word::SPARE);
     for sketch in sketches {
         for word in words(sketch) {
-            frequency.count(frequency.place(word.hash()));
+            frequency.count(word.hash());
         }
     }
     let lists: Vec<&[u32]> = sketches.iter().map(Sketch::words).collect();

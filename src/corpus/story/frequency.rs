@@ -22,11 +22,15 @@ impl Frequency {
         (feature >> self.bits.saturating_sub(PLACE)) as usize
     }
 
-    /// Counts one article more at a place, and says how many there were before.
-    pub(super) fn count(&mut self, place: usize) -> u32 {
-        let before = self.counts[place];
-        self.counts[place] = before.saturating_add(1);
-        before.into()
+    /// Counts one article more that has a feature.
+    pub(super) fn count(&mut self, feature: u32) {
+        let place = self.place(feature);
+        self.counts[place] = self.counts[place].saturating_add(1);
+    }
+
+    /// The places where more than one article was counted, with how many.
+    pub(super) fn shared(&self) -> impl Iterator<Item = (usize, u32)> {
+        self.counts.iter().enumerate().filter(|(_, count)| **count > 1).map(|(place, count)| (place, u32::from(*count)))
     }
 
     /// In about how many articles a feature stands.

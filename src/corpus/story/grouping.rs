@@ -1,16 +1,15 @@
-//! The stories of a corpus that grows: what is known of articles that stay is kept, and those that are added join them.
+//! The stories of a corpus that changes: what is known of articles that stay is kept, and those that are added join them.
 
 use super::linkage::{NEAREST, Pair, groups};
 use super::versions::{self, Rarity};
-use super::{Sketch, Story, Strength, coverage};
+use super::{Known, Sketch, Story, Strength, coverage, in_order};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
-use std::mem;
 
 /// So near groups are on average to be versions of one story: .11.
 pub(super) const VERSIONS: u32 = NEAREST / 100 * 11;
 
-/// Articles and how near they are to each other. It does not matter in how many steps they were added.
+/// Articles and how near they are to each other.
 #[derive(Debug, Clone, Default)]
 pub struct Grouping {
     /// What articles say, each once however many say it.
@@ -19,42 +18,60 @@ pub struct Grouping {
     articles: Vec<Vec<usize>>,
     /// What tells the sketches apart whatever their order.
     marks: Vec<u64>,
-    /// Where a sketch is, by its mark.
-    places: HashMap<u64, usize>,
     rarity: Rarity,
     /// Which sketches share text.
     pub(super) pairs: Vec<Pair>,
 }
 
 impl Grouping {
-    /// Adds articles, each with its index in the corpus. Only they, and what holds words that have become less rare by them, are
-    /// compared.
-    pub fn add(&mut self, articles: impl IntoIterator<Item = (usize, Sketch)>) {
-        let before = self.sketches.len();
-        let mut changed = HashSet::default();
+    /// Groups articles, each with its index in the corpus. Of what is known already nothing is compared again, unless what it says
+    /// has become more or less rare: the result is that of comparing everything, whatever is known.
+    pub fn new(articles: impl IntoIterator<Item = (usize, Sketch)>, known: &Known) -> Self {
+        let mut grouping = Grouping::default();
+        let mut places: HashMap<u64, usize> = HashMap::default();
         for (article, sketch) in articles {
             let mark = sketch.mark();
-            let place = *self.places.entry(mark).or_insert(self.sketches.len());
-            if place == self.sketches.len() {
-                changed.extend(self.rarity.count(&sketch));
-                self.sketches.push(sketch);
-                self.articles.push(Vec::new());
-                self.marks.push(mark);
+            let place = *places.entry(mark).or_insert(grouping.sketches.len());
+            if place == grouping.sketches.len() {
+                grouping.rarity.count(&sketch);
+                grouping.sketches.push(sketch);
+                grouping.articles.push(Vec::new());
+                grouping.marks.push(mark);
             }
-            self.articles[place].push(article);
+            grouping.articles[place].push(article);
         }
-        self.compare(before, &changed);
+        grouping.compare(known, &places);
+        grouping
     }
 
-    /// Compares what was added after the first `before` sketches, and what holds something that weighs otherwise than before.
-    fn compare(&mut self, before: usize, changed: &HashSet<versions::Weight>) {
-        let is_fresh =
-            |(place, sketch): (usize, &Sketch)| place >= before || self.rarity.of(sketch).any(|weight| changed.contains(&weight));
-        let fresh: Vec<bool> = self.sketches.par_iter().enumerate().map(|(place, sketch)| is_fresh((place, sketch))).collect();
-        let mut pairs = mem::take(&mut self.pairs);
-        pairs.retain(|pair| pair.articles.iter().all(|place| !fresh[*place as usize]));
-        pairs.extend(versions::pairs(&self.sketches, &fresh, &self.rarity));
-        self.pairs = pairs;
+    /// Compares what is not known, and what holds something that weighs otherwise than it did.
+    fn compare(&mut self, known: &Known, places: &HashMap<u64, usize>) {
+        let changed = if known.marks.is_empty() { HashSet::default() } else { self.rarity.changed(&known.weights) };
+        let is_fresh = |(mark, sketch): (&u64, &Sketch)| {
+            !known.marks.contains(mark) || self.rarity.of(sketch).any(|counted| changed.contains(&counted))
+        };
+        let fresh: Vec<bool> = self.marks.par_iter().zip(&self.sketches).map(is_fresh).collect();
+        let kept = known.pairs.iter().filter_map(|(marks, near)| {
+            let [a, b] = [places.get(&marks[0])?, places.get(&marks[1])?];
+            (!fresh[*a] && !fresh[*b]).then(|| Pair::of(*a, *b, *near))
+        });
+        self.pairs = kept.collect();
+        if fresh.contains(&true) {
+            self.pairs.extend(versions::pairs(&self.sketches, &fresh, &self.rarity));
+        }
+    }
+
+    /// What was found out, for the next time.
+    pub fn known(&self) -> Known {
+        let marks = |pair: &Pair| {
+            let [a, b] = pair.articles.map(|place| self.marks[place as usize]);
+            [a.min(b), a.max(b)]
+        };
+        Known {
+            marks: self.marks.iter().copied().collect(),
+            weights: self.rarity.weights(),
+            pairs: self.pairs.iter().map(|pair| (marks(pair), pair.near)).collect(),
+        }
     }
 
     /// The stories, the largest first.
@@ -69,7 +86,7 @@ impl Grouping {
         let groups = groups.into_iter().map(|group| group.into_iter().map(|place| place as usize).collect());
         let mut stories: Vec<Story> = groups.chain(copies).map(|group: Vec<usize>| self.story(&group)).collect();
         stories.retain(|story| story.articles.len() > 1);
-        stories.sort_by(|a, b| b.articles.len().cmp(&a.articles.len()).then(a.articles.cmp(&b.articles)));
+        in_order(&mut stories);
         stories
     }
 

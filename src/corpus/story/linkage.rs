@@ -21,8 +21,13 @@ pub(super) struct Pair {
 impl Pair {
     /// Two articles that are as near as this, 0 to 1.
     pub(super) fn new(a: usize, b: usize, near: f64) -> Self {
+        Pair::of(a, b, (near.clamp(0.0, 1.0) * f64::from(NEAREST)) as u32)
+    }
+
+    /// Two articles that are as near as this, up to [`NEAREST`].
+    pub(super) fn of(a: usize, b: usize, near: u32) -> Self {
         let article = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
-        Pair { articles: [article(a.min(b)), article(a.max(b))], near: (near.clamp(0.0, 1.0) * f64::from(NEAREST)) as u32 }
+        Pair { articles: [article(a.min(b)), article(a.max(b))], near }
     }
 }
 

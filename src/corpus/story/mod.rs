@@ -3,18 +3,20 @@
 //! Every article is kept as a [`Sketch`]: its runs of three words and its words, by hash. Articles that share rare ones are held
 //! against each other, and groups grow by average linkage (Sokal and Michener 1958), so that no story is held together by one
 //! weak link. There are two strengths, see [`Strength`]. Neither the order of the articles nor the files that they are in
-//! change the result, and articles that are added later join what is there ([`Grouping`]).
+//! change the result, nor does what is [`Known`] from before: then only articles that are new are compared.
 
 mod coverage;
 mod frequency;
 mod grouping;
 mod holders;
+mod known;
 mod linkage;
 mod sketch;
 mod versions;
 
 pub use crate::collate::letter::letter;
 pub use grouping::Grouping;
+pub use known::Known;
 pub use sketch::Sketch;
 
 use jiff::civil::Date;
@@ -51,9 +53,12 @@ pub struct Story {
 
 /// Groups articles that share text. `sketches` pairs each with its index in the corpus; the result does not depend on their order.
 pub fn stories(sketches: Vec<(usize, Sketch)>, strength: Strength) -> Vec<Story> {
-    let mut grouping = Grouping::default();
-    grouping.add(sketches);
-    grouping.stories(strength)
+    Grouping::new(sketches, &Known::default()).stories(strength)
+}
+
+/// Puts stories in order: the largest first, then by their articles.
+pub fn in_order(stories: &mut [Story]) {
+    stories.sort_by(|a, b| b.articles.len().cmp(&a.articles.len()).then(a.articles.cmp(&b.articles)));
 }
 
 /// Puts the versions of a story in the order of their letters: by date, those without one last, then by path. `of` knows the

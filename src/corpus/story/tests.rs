@@ -1,6 +1,6 @@
 //! Stories of made articles: what belongs together, what does not, and that neither order nor steps change it.
 
-use super::{Grouping, Sketch, Story, Strength, arrange, stories};
+use super::{Grouping, Known, Sketch, Story, Strength, arrange, stories};
 use crate::corpus::Article;
 use crate::corpus::article::Parts;
 use crate::text::Unit;
@@ -162,8 +162,7 @@ fn versions_far_apart_in_time_need_more_in_common() {
         let articles = [article(&FERRY, Some(first)), article(&REWRITE, first.checked_add(jiff::Span::new().days(days)).ok())];
         let mut sketches: Vec<(usize, Sketch)> = articles.iter().map(Sketch::new).enumerate().collect();
         sketches.extend([(2, Sketch::new(&article(&RATE, None))), (3, Sketch::new(&article(&RULING, None)))]);
-        let mut grouping = Grouping::default();
-        grouping.add(sketches);
+        let grouping = Grouping::new(sketches, &Known::default());
         grouping.pairs.iter().find(|pair| pair.articles == [0, 1]).map_or(0, |pair| pair.near)
     };
     assert!(near(1) > 0 && near(1) == near(7) && near(30) < near(7) && near(90) < near(30) && near(90) == near(900));
@@ -241,20 +240,37 @@ fn the_order_of_articles_changes_nothing() {
 }
 
 #[test]
-fn articles_added_in_steps_are_grouped_as_all_at_once() {
+fn what_is_known_of_other_articles_changes_nothing() {
     let sketches = crowd(400);
-    for step in [1, 7, 150] {
-        let mut grouping = Grouping::default();
-        for (n, few) in sketches.chunks(step).enumerate() {
-            grouping.add(few.to_vec());
-            if n % 50 == 49 {
-                let so_far = sketches[..(n + 1) * step].to_vec();
-                assert_eq!(grouping.stories(Strength::Versions), told(so_far, Strength::Versions));
+    for step in [40, 150] {
+        let mut known = Known::default();
+        // The corpus grows, then shrinks again from its beginning.
+        let grown = (1..=400_usize.div_ceil(step)).map(|n| 0..(n * step).min(400));
+        let shrunk = (1..400 / step).map(|n| n * step..400);
+        for range in grown.chain(shrunk) {
+            let there = sketches[range].to_vec();
+            let grouping = Grouping::new(there.clone(), &known);
+            let mut anew = Grouping::new(there, &Known::default());
+            let mut pairs = grouping.pairs.clone();
+            pairs.sort_unstable();
+            anew.pairs.sort_unstable();
+            assert_eq!(pairs, anew.pairs);
+            for strength in [Strength::Versions, Strength::Coverage] {
+                assert_eq!(grouping.stories(strength), anew.stories(strength));
             }
+            let numbers = grouping.known().numbers();
+            assert!(numbers == anew.known().numbers());
+            known = Known::of_numbers(&numbers).expect("what was saved");
         }
-        for strength in [Strength::Versions, Strength::Coverage] {
-            assert_eq!(grouping.stories(strength), told(sketches.clone(), strength));
-        }
+    }
+}
+
+#[test]
+fn what_was_not_saved_whole_is_not_known() {
+    let numbers = Grouping::new(crowd(40), &Known::default()).known().numbers();
+    assert!(Known::of_numbers(&numbers).is_some());
+    for damaged in [&[][..], &[1, 0, 0], &[0, 0, 1, 5, 5], &numbers[..numbers.len() - 1], &[&numbers[..], &[7]].concat()] {
+        assert_eq!(Known::of_numbers(damaged), None);
     }
 }
 

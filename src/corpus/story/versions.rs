@@ -10,6 +10,7 @@ use super::holders::Holders;
 use super::linkage::{NEAREST, Pair};
 use super::sketch::{Run, Sketch, Word};
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// Runs that stand in more articles than this lead from none to another, where an article has rarer ones.
 const COMMON: usize = 512;
@@ -41,29 +42,41 @@ fn fact_weight(articles: u32) -> u32 {
     (16 - 2 * articles.max(1).next_power_of_two().ilog2().div_ceil(2).min(7)).max(1)
 }
 
+/// What one article has a weight of.
+const RARE: u32 = 16;
+
 /// Where something is counted that has a weight; others may be counted there too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Weight {
+pub(super) enum Counted {
     Run(usize),
     Fact(usize),
 }
 
 impl Rarity {
-    /// Counts an article, and says what weighs something else now than before.
-    pub(super) fn count(&mut self, sketch: &Sketch) -> Vec<Weight> {
-        let changes = |before: u32, weight: fn(u32) -> u32| weight(before) != weight(before + 1);
-        let places: Vec<Weight> = self.of(sketch).collect();
-        let changed = places.into_iter().filter(|place| match *place {
-            Weight::Run(at) => changes(self.runs.count(at), run_weight),
-            Weight::Fact(at) => changes(self.facts.count(at), fact_weight),
-        });
-        changed.collect()
+    /// Counts an article.
+    pub(super) fn count(&mut self, sketch: &Sketch) {
+        sketch.runs().iter().for_each(|run| self.runs.count(Run(*run).hash()));
+        facts(sketch).for_each(|fact| self.facts.count(fact));
     }
 
     /// What of an article has a weight.
-    pub(super) fn of(&self, sketch: &Sketch) -> impl Iterator<Item = Weight> {
-        let runs = sketch.runs().iter().map(|run| Weight::Run(self.runs.place(Run(*run).hash())));
-        runs.chain(facts(sketch).map(|fact| Weight::Fact(self.facts.place(fact))))
+    pub(super) fn of(&self, sketch: &Sketch) -> impl Iterator<Item = Counted> {
+        let runs = sketch.runs().iter().map(|run| Counted::Run(self.runs.place(Run(*run).hash())));
+        runs.chain(facts(sketch).map(|fact| Counted::Fact(self.facts.place(fact))))
+    }
+
+    /// All that weighs something else than what one article has.
+    pub(super) fn weights(&self) -> HashMap<Counted, u32> {
+        let runs = self.runs.shared().map(|(place, articles)| (Counted::Run(place), run_weight(articles)));
+        let facts = self.facts.shared().map(|(place, articles)| (Counted::Fact(place), fact_weight(articles)));
+        runs.chain(facts).filter(|(_, weight)| *weight != RARE).collect()
+    }
+
+    /// What weighs something else now than it did then.
+    pub(super) fn changed(&self, then: &HashMap<Counted, u32>) -> HashSet<Counted> {
+        let now = self.weights();
+        let changed = now.iter().filter(|(counted, weight)| then.get(counted) != Some(weight)).map(|(counted, _)| *counted);
+        changed.chain(then.keys().filter(|counted| !now.contains_key(counted)).copied()).collect()
     }
 
     fn run(&self, run: u32) -> u64 {
