@@ -138,17 +138,21 @@ pub enum Request {
 #[derive(Default)]
 pub struct Desk {
     articles: HashMap<usize, Arc<Article>>,
+    /// The bytes of their texts.
+    bytes: usize,
     reading: Reading,
 }
 
-/// How many articles stay on the desk.
+/// So many articles stay on the desk …
 const KEPT: usize = 64;
+/// … and texts of so many bytes. With what is known of a text, its tokens and sentences, it takes about ten times as much memory.
+const KEPT_BYTES: usize = 16 * 1024 * 1024;
 
 impl Desk {
     /// Does a task. What cannot be read is an answer too.
     pub fn perform(&mut self, task: Task) -> Message {
         if *task.reading() != self.reading {
-            self.articles.clear();
+            self.clear();
             self.reading = task.reading().clone();
         }
         match task {
@@ -168,11 +172,17 @@ impl Desk {
             return Ok(article.clone());
         }
         let article = Arc::new(self.reading.open(entry).map_err(|error| format!("{}: {error}", entry.path.display()))?);
-        if self.articles.len() >= KEPT {
-            self.articles.clear();
+        if self.articles.len() >= KEPT || self.bytes + article.text.len() > KEPT_BYTES {
+            self.clear();
         }
+        self.bytes += article.text.len();
         self.articles.insert(index, article.clone());
         Ok(article)
+    }
+
+    fn clear(&mut self) {
+        self.articles.clear();
+        self.bytes = 0;
     }
 
     fn pair(&mut self, indices: [usize; 2], entries: &[Entry; 2]) -> Result<Pair, String> {

@@ -13,6 +13,7 @@ mod roots;
 pub mod scan;
 pub mod search;
 pub mod story;
+pub mod watch;
 
 pub use article::Article;
 pub use contents::{find, leads_into_file};

@@ -3,6 +3,7 @@
 use super::contents::{contents, file_of};
 use super::read::{Fields, Promise, ReadError, ending};
 use super::{Entry, Place, Skipped, notes};
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -105,8 +106,12 @@ fn is_marks(entry: &DirEntry) -> bool {
 
 /// Hidden files, and the folders in which version control keeps its own.
 fn is_hidden(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    name.starts_with('.') || (entry.file_type().is_dir() && matches!(&*name, "CVS" | "_darcs"))
+    is_hidden_name(entry.file_name()) || (entry.file_type().is_dir() && (entry.file_name() == "CVS" || entry.file_name() == "_darcs"))
+}
+
+/// Whether a name is one that is not shown unless it is asked for.
+pub(super) fn is_hidden_name(name: &OsStr) -> bool {
+    name.as_encoded_bytes().first() == Some(&b'.')
 }
 
 /// One file or folder; answers whether to go on.

@@ -11,10 +11,11 @@ use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 use variorum::app::layout::Pane;
 use variorum::app::tree::{Item, TreeLine};
-use variorum::corpus::index::{Changes, Index};
+use variorum::corpus::index::{Changes, Grouped, Index, Step};
 use variorum::corpus::query::Query;
 use variorum::corpus::scan::{Scan, scan};
-use variorum::corpus::{Entry, demo};
+use variorum::corpus::story::{Story, Strength};
+use variorum::corpus::{Digest, Entry, demo, open};
 
 /// A corpus in a folder beside the folder of its index.
 struct Desk(TempDir);
@@ -139,6 +140,147 @@ fn the_built_in_corpus_has_an_index_too() {
     assert_eq!((changes.read, changes.skipped.len()), (33, 0));
     let hits = index.search(&Query::parse("\"iron clad\"").expect("a query"), 10).expect("an answer").hits;
     assert!(!hits.is_empty());
+}
+
+#[test]
+fn a_corpus_has_one_index_however_it_is_named() {
+    let desk = three();
+    let told = |args: &[&str]| String::from_utf8_lossy(&desk.run(args).stdout).into_owned();
+    assert!(told(&["index", "corpus"]).starts_with("3 articles read"));
+    let full = desk.corpus().display().to_string();
+    for name in [full.as_str(), "./corpus/", "corpus/../corpus"] {
+        assert!(told(&["index", name]).starts_with("0 articles read, 3 as they were, 0 gone"), "{name}");
+        let found = told(&["search", "ferry", name]);
+        assert!(found.contains(&format!("{}/storm.txt", name.trim_end_matches('/'))), "{found}");
+    }
+}
+
+#[test]
+fn fields_that_are_called_otherwise_make_another_index() {
+    let desk = Desk::new(&[("wire.jsonl", "{\"story\": \"The ferry stayed in port.\"}\n{\"story\": \"The pact holds.\"}\n")]);
+    let told = |args: &[&str]| String::from_utf8_lossy(&desk.run(args).stdout).into_owned();
+    assert!(told(&["search", "ferry", "corpus"]).starts_with("0 articles"));
+    assert!(told(&["search", "ferry", "corpus", "--field", "text=story"]).contains("wire.jsonl#1"));
+}
+
+#[test]
+fn what_stands_beside_the_text_may_change_alone() {
+    let record = |date: &str| format!("{{\"id\": \"a7\", \"date\": \"{date}\", \"text\": \"The ferry stayed in port.\"}}\n");
+    let desk = Desk::new(&[("wire.json", &record("2031-03-04"))]);
+    desk.update();
+    assert_eq!(desk.found("date:2031-03"), ["wire.json"]);
+    desk.write("wire.json", &record("2031-05-04"));
+    desk.touch("wire.json");
+    desk.update();
+    assert_eq!(desk.found("date:2031-03"), [""; 0]);
+    assert_eq!(desk.found("date:2031-05"), ["wire.json"]);
+}
+
+#[test]
+fn what_lists_show_is_told_of_every_article_whether_it_is_read_or_kept() {
+    let desk = three();
+    desk.write("empty.txt", " \n");
+    let expected: Vec<_> = desk.entries().iter().map(|entry| open(entry).map(|a| Digest::new(&a)).map_err(|e| e.to_string())).collect();
+    for _ in 0..2 {
+        let mut told = vec![None; expected.len()];
+        let tell = |_: &Index, step: Step| {
+            step.read.into_iter().for_each(|(at, digest)| told[at] = Some(digest));
+            true
+        };
+        desk.index().update(&desk.entries(), tell).expect("an update");
+        assert_eq!(told.into_iter().flatten().collect::<Vec<_>>(), expected);
+    }
+}
+
+// --- Stories --------------------------------------------------------------------------------------------------------
+
+const STORM_CUT: &str = "Ferry stays in port\n\nThe ferry stayed in port. Nobody criticised the old pact.\n";
+
+impl Desk {
+    /// Finds the stories of the corpus and keeps them.
+    fn group(&self) -> Vec<Story> {
+        let mut index = self.index();
+        let findings = index.material().expect("articles").group(Strength::Versions);
+        index.keep(&findings).expect("an index that can be written");
+        self.grouped().expect("stories").stories
+    }
+
+    /// The stories that were kept.
+    fn grouped(&self) -> Option<Grouped> {
+        self.index().grouped(Strength::Versions, &self.entries()).expect("an index that can be read")
+    }
+
+    /// The names of the articles of every story.
+    fn named(&self, stories: &[Story]) -> Vec<Vec<String>> {
+        let entries = self.entries();
+        let name = |at: &usize| entries[*at].path.file_name().expect("a name").to_string_lossy().into_owned();
+        stories.iter().map(|story| story.articles.iter().map(name).collect()).collect()
+    }
+}
+
+#[test]
+fn stories_are_kept_until_the_corpus_changes() {
+    let desk = three();
+    desk.write("cut.txt", STORM_CUT);
+    desk.update();
+    assert!(desk.grouped().is_none());
+    let stories = desk.group();
+    assert_eq!(desk.named(&stories), [["cut.txt", "storm.txt"]]);
+    let kept = desk.grouped().expect("stories");
+    assert!(kept.is_current && kept.stories == stories);
+    // An article more, whose name comes before the others.
+    desk.write("another.txt", STORM);
+    desk.update();
+    let before = desk.grouped().expect("stories");
+    assert!(!before.is_current);
+    assert_eq!(desk.named(&before.stories), [["cut.txt", "storm.txt"]]);
+    assert_eq!(desk.named(&desk.group()), [["another.txt", "cut.txt", "storm.txt"]]);
+    // One that is gone, before the index knows it and after.
+    fs::remove_file(desk.corpus().join("cut.txt")).expect("it was there");
+    assert_eq!(desk.named(&desk.grouped().expect("stories").stories), [["another.txt", "storm.txt"]]);
+    desk.update();
+    assert_eq!(desk.named(&desk.group()), [["another.txt", "storm.txt"]]);
+}
+
+#[test]
+fn a_corpus_that_grows_has_the_stories_of_one_that_was_there_at_once() {
+    let grown = Desk::new(&[]);
+    let mut entries = demo::entries();
+    entries.sort_by_key(|entry| entry.path.file_name().map(|name| xxhash(name.as_encoded_bytes())));
+    for (n, entry) in entries.iter().enumerate() {
+        grown.write(&format!("{n}.txt"), &open(entry).expect("an article").text);
+        if n % 8 == 7 {
+            grown.update();
+            grown.group();
+        }
+    }
+    (0..6).for_each(|n| fs::remove_file(grown.corpus().join(format!("{n}.txt"))).expect("it was there"));
+    grown.update();
+    let stories = grown.group();
+    let output = grown.run(&["stories", "corpus", "--no-index", "--format", "json"]);
+    let printed: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let count = |story: &Value| story["articles"].as_array().map_or(0, Vec::len);
+    let printed: Vec<usize> = printed["stories"].as_array().expect("stories").iter().map(count).collect();
+    assert_eq!(stories.iter().map(|story| story.articles.len()).collect::<Vec<_>>(), printed);
+    assert!(printed.len() > 2, "{printed:?}");
+}
+
+/// A number that puts things in an order of its own.
+fn xxhash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(7, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[test]
+fn stories_are_printed_the_same_whether_they_were_kept_or_not() {
+    let desk = three();
+    desk.write("cut.txt", STORM_CUT);
+    for strength in [&[][..], &["--coverage"]] {
+        let printed = |more: &[&str]| desk.run(&[&["stories", "corpus", "--format", "json"], strength, more].concat()).stdout;
+        let anew = printed(&["--no-index"]);
+        assert!(String::from_utf8_lossy(&anew).contains("cut.txt"));
+        assert_eq!(printed(&[]), anew);
+        assert_eq!(printed(&[]), anew);
+    }
 }
 
 // --- Damage ---------------------------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ fn opened(path: &Path) -> rusqlite::Result<Connection> {
     let number = |name: &str| transaction.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
     match (number("application_id")?, number("user_version")?, number("schema_version")?) {
         (_, _, 0) => {
-            transaction.execute_batch(&format!("{TABLES} PRAGMA application_id={APPLICATION}; PRAGMA user_version={};", version()))?
+            transaction.execute_batch(&format!("{TABLES} PRAGMA application_id={APPLICATION}; PRAGMA user_version={};", version()))?;
         }
         (APPLICATION, told, _) if told == version() => {}
         _ => return Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB), None)),

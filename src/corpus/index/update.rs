@@ -5,12 +5,14 @@ use crate::corpus::furniture::Imprint;
 use crate::corpus::story::Sketch;
 use crate::corpus::{self, Article, Cursor, Digest, Entry, Place, ReadError, Roots, Skipped, query};
 use crate::text::BlockKind;
+use crossbeam_channel::{Sender, bounded};
 use rayon::prelude::*;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashMap as HashMap;
 use std::fs;
 use std::mem;
 use std::path::Path;
+use std::thread;
 use std::time::UNIX_EPOCH;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
@@ -65,7 +67,7 @@ pub struct Step {
     pub read: Vec<(usize, Result<Digest, String>)>,
 }
 
-/// Articles that are read together and noted in one transaction: few at first, so that lists fill at once, then more.
+/// Articles that are read together and noted in one transaction, at first and later.
 const CHUNKS: [usize; 2] = [32, 512];
 /// Articles that are told together where nothing need be read.
 const TOLD: usize = 2048;
@@ -89,18 +91,37 @@ impl Index {
         let mut changes = Changes { kept: kept.len(), gone: gone.len(), ..Changes::default() };
         self.forget(&gone)?;
         let ids: HashMap<i64, usize> = kept.iter().filter_map(|at| Some((known[*at]?.id, *at))).collect();
-        let mut goes = self.tell(entries, &ids, stale.len(), goes_on)?;
-        let (mut cursor, mut size) = (Cursor::default(), CHUNKS[0]);
-        while goes && changes.read < stale.len() {
-            let chunk = &stale[changes.read..stale.len().min(changes.read + size)];
-            let read = self.take(entries, chunk, &stamps, &known, &mut cursor)?;
-            changes.read += chunk.len();
-            size = CHUNKS[1].min(size * 2);
-            goes = goes_on(self, Step { progress: Progress { done: changes.read, all: stale.len() }, read });
-        }
+        let stale = Stale { entries, places: stale, stamps, known, roots: self.roots.clone() };
+        let goes = self.tell(entries, &ids, stale.places.len(), goes_on)? && self.take(&stale, &mut changes, goes_on)?;
         changes.broken_off = !goes;
         changes.skipped = self.skipped()?;
         Ok(changes)
+    }
+
+    /// Notes what is read, while more is read on other threads; answers whether it got to the end.
+    fn take(&mut self, stale: &Stale, changes: &mut Changes, goes_on: &mut dyn FnMut(&Index, Step) -> bool) -> rusqlite::Result<bool> {
+        thread::scope(|scope| {
+            let (sender, chunks) = bounded(1);
+            scope.spawn(move || stale.read(&sender));
+            for rows in chunks {
+                self.note(&rows, stale)?;
+                changes.read += rows.len();
+                let progress = Progress { done: changes.read, all: stale.places.len() };
+                let read = rows.into_iter().map(|(at, row)| (at, row.read.map(|kept| kept.digest))).collect();
+                if !goes_on(self, Step { progress, read }) {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        })
+    }
+
+    fn note(&mut self, rows: &[(usize, Row)], stale: &Stale) -> rusqlite::Result<()> {
+        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (at, row) in rows {
+            row.note(&transaction, stale.known[*at].map(|known| known.hash))?;
+        }
+        transaction.commit()
     }
 
     /// What is known of some articles, and the numbers of those that are not among them.
@@ -151,35 +172,49 @@ impl Index {
         Ok(goes_on(self, Step { progress, read }))
     }
 
-    /// Reads some articles and notes them.
-    fn take(
-        &mut self,
-        entries: &[Entry],
-        chunk: &[usize],
-        stamps: &[Stamp],
-        known: &[Option<Known>],
-        cursor: &mut Cursor,
-    ) -> rusqlite::Result<Vec<(usize, Result<Digest, String>)>> {
-        let stale: Vec<Entry> = chunk.iter().map(|at| entries[*at].clone()).collect();
-        let roots = &self.roots;
-        let mut read = corpus::open_all(&stale, cursor, |entry, read| Row::new(entry, read, roots));
-        // A file that changed while it was read is read again the next time.
-        for ((row, entry), at) in read.iter_mut().zip(&stale).zip(chunk) {
-            row.stamp = stamp(entry).filter(|stamp| *stamp == stamps[*at]).unwrap_or(UNKNOWN);
-        }
-        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for (row, at) in read.iter().zip(chunk) {
-            row.note(&transaction, known[*at].map(|known| known.hash))?;
-        }
-        transaction.commit()?;
-        Ok(chunk.iter().zip(read).map(|(at, row)| (*at, row.read.map(|kept| kept.digest))).collect())
-    }
-
     /// What could not be read.
     fn skipped(&self) -> rusqlite::Result<Vec<Skipped>> {
         let mut statement = self.db.prepare("SELECT path, why FROM article WHERE why IS NOT NULL ORDER BY path")?;
         let rows = statement.query_map([], |row| Ok(Skipped { path: self.roots.path(row.get_ref(0)?.as_blob()?), why: row.get(1)? }))?;
         rows.collect()
+    }
+}
+
+/// Articles that the index has not, or not as they are now.
+struct Stale<'a> {
+    /// All articles of the corpus.
+    entries: &'a [Entry],
+    /// Which of them are to be read.
+    places: Vec<usize>,
+    /// The stamps of all.
+    stamps: Vec<Stamp>,
+    /// What the index knows of all.
+    known: Vec<Option<Known>>,
+    roots: Roots,
+}
+
+impl Stale<'_> {
+    /// Reads them, as long as somebody takes what is read: few at first, so that lists fill at once, then more.
+    fn read(&self, sender: &Sender<Vec<(usize, Row)>>) {
+        let (mut cursor, mut rest, mut size) = (Cursor::default(), &self.places[..], CHUNKS[0]);
+        while !rest.is_empty() {
+            let (chunk, behind) = rest.split_at(size.min(rest.len()));
+            let rows = self.rows(chunk, &mut cursor);
+            if sender.send(chunk.iter().copied().zip(rows).collect()).is_err() {
+                return;
+            }
+            (rest, size) = (behind, CHUNKS[1].min(size * 2));
+        }
+    }
+
+    fn rows(&self, chunk: &[usize], cursor: &mut Cursor) -> Vec<Row> {
+        let entries: Vec<Entry> = chunk.iter().map(|at| self.entries[*at].clone()).collect();
+        let mut rows = corpus::open_all(&entries, cursor, |entry, read| Row::new(entry, read, &self.roots));
+        // A file that changed while it was read is read again the next time.
+        for ((row, entry), at) in rows.iter_mut().zip(&entries).zip(chunk) {
+            row.stamp = stamp(entry).filter(|stamp| *stamp == self.stamps[*at]).unwrap_or(UNKNOWN);
+        }
+        rows
     }
 }
 
