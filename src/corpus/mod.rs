@@ -12,6 +12,7 @@ pub mod read;
 pub mod scan;
 pub mod search;
 pub mod story;
+mod walk;
 
 pub use article::Article;
 pub use contents::{find, leads_into_file};

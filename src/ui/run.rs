@@ -229,6 +229,8 @@ impl Loop {
                     }
                     next = Next::Redraw;
                 }
+                // Behind everything that is there: it is taken in with what comes after the next frame.
+                Request::GoOn => self.told.send(Event::Message(Message::GoOn)).context("the loop is gone")?,
                 Request::Suspend => {
                     self.stop()?;
                     next = Next::Redraw;
@@ -474,7 +476,7 @@ fn read_corpus(opening: Opening, sender: &Sender<Event>, index: &Sender<Asked>) 
         }
         Opening::Paths(roots, options) => scan(&roots, &options, |batch| {
             entries.extend(batch.entries.iter().cloned());
-            say(Message::Found(batch.entries, batch.skipped))
+            say(Message::Found(batch.entries, batch.skipped)) && (batch.names == 0 || say(Message::Names(batch.names)))
         }),
     }
     say(Message::Scanned);
