@@ -4,9 +4,9 @@ use super::layout::Pane;
 use super::listing::Phase;
 use super::parallel::Pair;
 use super::task::Request;
-use super::tree::{Item, Order};
+use super::tree::Order;
 use super::{App, Message, Work};
-use crate::corpus::{Article, Entry, Furniture, Skipped, story::Story};
+use crate::corpus::{Article, Entry, Skipped};
 use std::sync::Arc;
 
 impl App {
@@ -14,6 +14,10 @@ impl App {
     pub(super) fn arrived(&mut self, message: Message) -> Vec<Request> {
         match message {
             Message::Found(entries, skipped) => self.found(entries, skipped),
+            Message::Names(names) => {
+                self.listing.names = names;
+                Vec::new()
+            }
             Message::Scanned => {
                 self.listing.phase = Phase::Reading(0);
                 self.look_in()
@@ -23,9 +27,15 @@ impl App {
                 self.listing.read(results);
                 let height = self.height(Pane::Corpus);
                 self.tree.refresh(&self.listing, &read, height);
+                self.look_again(&read);
                 Vec::new()
             }
-            Message::Grouped(stories, furniture) => self.grouped(stories, furniture),
+            Message::Grouped(stories, furniture) => {
+                self.reading.furniture = furniture;
+                self.listing.group(stories);
+                self.group_on()
+            }
+            Message::GoOn => self.go_on(),
             Message::Opened { index, article } => self.opened(index, article),
             Message::Compared { indices, pair } => self.compared(indices, pair),
             Message::Likened { figures, .. } => {
@@ -69,11 +79,12 @@ impl App {
     }
 
     pub(super) fn found(&mut self, entries: Vec<Entry>, skipped: Vec<Skipped>) -> Vec<Request> {
+        self.listing.names = 0;
         self.listing.add(entries, skipped);
         let height = self.height(Pane::Corpus);
         self.tree.extend(&self.listing, height);
         if self.reader.shown.is_none() && self.wanted.is_none() {
-            if let Some(line) = self.tree.lines.iter().position(|l| matches!(l.item, Item::Article(_))).filter(|_| !self.touched) {
+            if let Some(line) = self.tree.first_article().filter(|_| !self.touched) {
                 self.tree.scroll.cursor = line;
             }
             return self.follow_tree();
@@ -81,11 +92,28 @@ impl App {
         Vec::new()
     }
 
+    /// Does the next slice of what takes time with the number of articles.
+    fn go_on(&mut self) -> Vec<Request> {
+        self.going_on = false;
+        if self.listing.is_grouping() {
+            return self.group_on();
+        }
+        let height = self.height(Pane::Corpus);
+        self.tree.go_on(&self.listing, height);
+        let mut requests = if self.following { self.follow_tree() } else { Vec::new() };
+        if self.is_looking() {
+            requests.extend(self.go_on_looking());
+        }
+        requests
+    }
+
+    fn group_on(&mut self) -> Vec<Request> {
+        if self.listing.group_on(self.tree.slice) { self.grouped() } else { Vec::new() }
+    }
+
     /// The stories are known: the corpus turns to them, and the reader stays at the article where they are.
-    pub(super) fn grouped(&mut self, stories: Vec<Story>, furniture: Arc<Furniture>) -> Vec<Request> {
-        self.reading.furniture = furniture;
+    fn grouped(&mut self) -> Vec<Request> {
         let room = self.height(Pane::Corpus);
-        self.listing.group(stories);
         let lines: usize = self.listing.stories.iter().map(|s| s.articles.len() + 1).sum();
         if lines > room {
             self.tree.fold_stories(1, self.listing.stories.len());
@@ -94,19 +122,17 @@ impl App {
         if !self.touched && !self.listing.stories.is_empty() {
             self.tree.order = self.order.unwrap_or(Order::Stories);
         }
+        let here = self.spot();
         self.rebuild();
-        let place = self.returned().or_else(|| self.wanted.filter(|_| self.touched).map(|_| self.spot()));
-        let line = match held {
-            Some(article) => {
-                self.tree.reveal(&self.listing, article);
-                self.rebuild();
-                self.tree.line_of(article)
-            }
-            None => self.tree.lines.iter().position(|l| matches!(l.item, Item::Article(_))).filter(|_| !self.touched),
-        };
-        self.tree.scroll.go(line.unwrap_or(self.tree.scroll.cursor), self.tree.lines.len(), room);
+        let place = self.returned().or_else(|| self.wanted.filter(|_| self.touched).map(|_| here));
+        match held {
+            Some(article) => self.tree.reveal(&self.listing, article, room),
+            None if !self.touched => self.tree.go_to_or_first(&self.listing, None, room),
+            None => {}
+        }
         self.wanted = None;
-        let stays = self.reader.shown.filter(|shown| self.tree.article().is_none_or(|article| article == *shown));
+        let follows = |shown: usize| self.tree.is_seeking() || self.tree.article().is_none_or(|article| article == shown);
+        let stays = self.reader.shown.filter(|&shown| follows(shown));
         let mut requests: Vec<Request> =
             stays.filter(|_| !self.reading.furniture.is_empty()).map(|shown| self.open(shown)).into_iter().collect();
         requests.extend(match place {

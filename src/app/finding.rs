@@ -1,10 +1,10 @@
 //! Searching in a pane, and filtering the tree.
 
 use super::App;
+use super::hits::Hits;
 use super::layout::Pane;
 use super::overlay::{Overlay, Prompt, Purpose};
 use super::task::Request;
-use super::tree::Item;
 
 impl App {
     pub(super) fn ask(&mut self, purpose: Purpose) {
@@ -23,8 +23,7 @@ impl App {
     pub(super) fn preview(&mut self, purpose: Purpose, words: &str) -> Vec<Request> {
         match purpose {
             Purpose::Filter => {
-                self.tree.filter = words.trim().to_string();
-                self.rebuild();
+                self.sift(words.trim());
                 self.follow_tree()
             }
             Purpose::Variants => {
@@ -59,7 +58,7 @@ impl App {
 
     pub(super) fn search(&mut self, pane: Pane, words: &str) -> usize {
         match pane {
-            Pane::Corpus => self.tree_hits(words).len(),
+            Pane::Corpus => self.search_tree(words),
             Pane::Article if !words.is_empty() && words == self.words.typed => {
                 self.mark_words();
                 self.reader.hits.len()
@@ -70,26 +69,6 @@ impl App {
             Pane::Story => 0,
             Pane::Check => self.search_check(words),
         }
-    }
-
-    /// The lines of the tree whose text has the words that are searched for.
-    pub fn tree_hits(&self, words: &str) -> Vec<usize> {
-        if words.trim().is_empty() {
-            return Vec::new();
-        }
-        let has = |text: &str| !crate::corpus::search::find(text, words).is_empty();
-        (0..self.tree.lines.len())
-            .filter(|&i| match &self.tree.lines[i].item {
-                Item::Folder(path) => has(&path.to_string_lossy()),
-                Item::Story(story) => has(&self.story_title(*story)),
-                Item::Alone => false,
-                Item::Article(article) => {
-                    has(&self.listing.name(*article))
-                        || has(&self.listing.file_name(*article))
-                        || self.listing.digests[*article].as_ref().is_some_and(|d| has(&d.headline))
-                }
-            })
-            .collect()
     }
 
     /// The lines of the table of variants whose words are searched for.
@@ -105,6 +84,7 @@ impl App {
 
     pub(super) fn clear_search(&mut self) {
         self.hit = None;
+        self.hits = Hits::default();
         self.reader.hits.clear();
         self.check.hits.clear();
         self.parallel.hits = [Vec::new(), Vec::new()];
@@ -113,19 +93,21 @@ impl App {
     /// Goes to the next hit (1), the previous one (-1), or the one at or behind the cursor (0), around the ends.
     pub(super) fn walk_hits(&mut self, by: isize) -> Vec<Request> {
         let pane = self.focus;
+        if pane == Pane::Corpus {
+            return self.walk_tree_hits(by);
+        }
         if self.hit.is_none_or(|(searched, ..)| searched != pane) {
             let query = self.query.clone();
             self.search(pane, &query);
             self.arrange();
         }
         let (lines, cursor) = match pane {
-            Pane::Corpus => (self.tree_hits(&self.query), self.tree.scroll.cursor),
+            Pane::Corpus | Pane::Story => (Vec::new(), 0),
             Pane::Article => {
                 (self.reader.hits.iter().filter_map(|hit| self.reader.line_at(hit.start)).collect(), self.reader.scroll.cursor)
             }
             Pane::Difference => (self.parallel.hit_lines(), self.parallel.scroll.cursor),
             Pane::Variants => (self.variant_hits(&self.query), self.variants.scroll.cursor),
-            Pane::Story => (Vec::new(), 0),
             Pane::Check => (self.check_hits(), self.check.text_scroll.cursor),
         };
         if lines.is_empty() {
@@ -157,7 +139,7 @@ impl App {
         let height = self.height(pane);
         match pane {
             Pane::Corpus => {
-                self.tree.scroll.jump(line, self.tree.lines.len(), height);
+                self.tree.scroll.jump(line, self.tree.len(), height);
                 return self.follow_tree();
             }
             Pane::Article => {

@@ -41,6 +41,8 @@ impl App {
 
     pub(super) fn run(&mut self, command: &command::Command) -> Vec<Request> {
         self.touched = true;
+        self.following = false;
+        self.hits.stay();
         if !(command.when)(self) {
             self.notice = Some(format!("{}: not possible here", command.help));
             return Vec::new();

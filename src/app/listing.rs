@@ -1,9 +1,13 @@
 //! What is known of the corpus so far: files as the scan finds them, what was read of each, stories once they are grouped.
 
+use super::folders::{Folders, index};
 use super::session::FileName;
+use super::tree::Order;
 use crate::corpus::story::{Story, arrange, letter};
 use crate::corpus::{Digest, Entry, Skipped};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::vec::IntoIter;
 
 /// How far the corpus has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,27 +26,123 @@ pub enum Phase {
 pub struct Listing {
     /// What was opened, for the title line and for names below it.
     pub roots: Vec<PathBuf>,
-    /// The articles in the order of their paths.
+    /// The articles, in the order in which they became known.
     pub entries: Vec<Entry>,
-    /// What lists show of each, once it was read.
+    /// What lists show of each, once it was read. An id that is empty is the path of the article.
     pub digests: Vec<Option<Digest>>,
     /// What was passed over.
     pub skipped: Vec<Skipped>,
     /// The stories, each with its versions in the order of their letters.
     pub stories: Vec<Story>,
-    /// For every article its story and its place in it.
-    pub place: Vec<Option<(usize, usize)>>,
     /// How far the corpus has been read.
     pub phase: Phase,
+    /// How many names were read of the folder that the scan is reading, if that takes long.
+    pub names: usize,
+    /// The articles in the order in which the tree shows them.
+    pub(super) order: Vec<u32>,
+    /// For every article its place in that order; [`HIDDEN`] for one that is not in it.
+    pub(super) ranks: Vec<u32>,
+    /// The articles of all stories, one story behind the other.
+    pub(super) told: Vec<u32>,
+    /// For every article its story and its place in it; empty until there are stories.
+    pub(super) places: Vec<Option<(u32, u32)>>,
+    pub(super) folders: Folders,
+    /// For every article the number of the folder that it lies in.
+    pub(super) lies_in: Vec<u32>,
+    pub(super) grouping: Option<Grouping>,
+}
+
+/// The rank of an article that is not shown.
+const HIDDEN: u32 = u32::MAX;
+
+/// Stories that are being taken in.
+#[derive(Debug)]
+pub(super) struct Grouping {
+    coming: IntoIter<Story>,
+    stories: Vec<Story>,
+    told: Vec<u32>,
+    places: Vec<Option<(u32, u32)>>,
 }
 
 impl Listing {
-    /// Adds files that the scan found.
+    /// Adds files that the scan found, behind all others.
     pub fn add(&mut self, entries: Vec<Entry>, skipped: Vec<Skipped>) {
-        self.entries.extend(entries);
+        for entry in entries {
+            let article = index(self.entries.len());
+            self.entries.push(entry);
+            self.ranks.push(index(self.order.len()));
+            self.order.push(article);
+            let folder = self.folder_of(article as usize);
+            self.lies_in.push(folder);
+        }
         self.skipped.extend(skipped);
         self.digests.resize(self.entries.len(), None);
-        self.place.resize(self.entries.len(), None);
+    }
+
+    /// Most files lie beside the one before.
+    fn folder_of(&mut self, article: usize) -> u32 {
+        let holder = self.holder(article);
+        let beside = self.lies_in.last().filter(|&&last| self.folders.get(last).path.as_os_str() == holder.as_os_str());
+        match beside.copied() {
+            Some(folder) => folder,
+            None => {
+                let holder = holder.to_path_buf();
+                self.folders.number(&holder)
+            }
+        }
+    }
+
+    /// The articles in the order in which the tree shows them.
+    pub fn shown(&self) -> impl Iterator<Item = usize> + Clone {
+        self.order.iter().map(|&article| article as usize)
+    }
+
+    /// How many articles are shown.
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether nothing is shown.
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// Shows articles in another order, and those alone that are in it. The tree is to be listed anew.
+    pub fn rearrange(&mut self, order: Vec<u32>) {
+        self.ranks.fill(HIDDEN);
+        for (rank, &article) in order.iter().enumerate() {
+            self.ranks[article as usize] = index(rank);
+        }
+        self.order = order;
+    }
+
+    /// Whether the tree shows an article in an order, as long as no filter says otherwise. By stories, one that was not read yet is
+    /// in none, nor known to be alone.
+    pub(super) fn is_listed(&self, order: Order, article: usize) -> bool {
+        let known = order == Order::Files || self.digests[article].is_some() || self.place(article).is_some();
+        known && self.ranks[article] != HIDDEN
+    }
+
+    /// Where an article stands among those that the tree shows in an order: the articles of stories before those that are alone.
+    pub(super) fn key(&self, order: Order, article: usize) -> (u32, u32) {
+        match (order, self.places.get(article).copied().flatten()) {
+            (Order::Stories, Some(place)) => place,
+            _ => (u32::MAX, self.ranks[article]),
+        }
+    }
+
+    /// How many places there are to look for articles in an order.
+    pub(super) fn extent(&self, order: Order) -> usize {
+        self.order.len() + if order == Order::Stories { self.told.len() } else { 0 }
+    }
+
+    /// The article at such a place, unless it has another one.
+    pub(super) fn nth(&self, order: Order, at: usize) -> Option<usize> {
+        match order {
+            Order::Files => Some(self.order[at] as usize),
+            Order::Stories if at < self.told.len() => Some(self.told[at] as usize),
+            Order::Stories => Some(self.order[at - self.told.len()] as usize).filter(|&article| self.place(article).is_none()),
+        }
     }
 
     /// Notes what was read of some files.
@@ -51,35 +151,67 @@ impl Listing {
         self.phase = Phase::Reading(before + results.len());
         for (index, result) in results {
             match result {
-                Ok(digest) => self.digests[index] = Some(digest),
+                Ok(digest) => self.digests[index] = Some(self.kept(index, digest)),
                 Err(why) => self.skipped.push(Skipped { path: self.entries[index].path.clone(), why }),
             }
         }
     }
 
-    /// Takes the stories, and gives their versions letters: by date, then by path.
-    pub fn group(&mut self, mut stories: Vec<Story>) {
-        for story in &mut stories {
+    /// A digest as it is kept: an id that is the path of the article is not kept a second time.
+    fn kept(&self, article: usize, mut digest: Digest) -> Digest {
+        if self.entries[article].path.as_os_str() == digest.id.as_str() {
+            digest.id = String::new();
+        }
+        digest
+    }
+
+    /// Takes stories; they are there when [`Listing::group_on`] has worked them off.
+    pub fn group(&mut self, stories: Vec<Story>) {
+        let (told, places) = (Vec::new(), vec![None; self.entries.len()]);
+        self.grouping = Some(Grouping { stories: Vec::with_capacity(stories.len()), coming: stories.into_iter(), told, places });
+    }
+
+    /// Gives the versions of stories letters, by date, then by path, until about so many articles have theirs; answers whether all have.
+    pub fn group_on(&mut self, articles: usize) -> bool {
+        let Some(mut grouping) = self.grouping.take() else { return true };
+        let enough = grouping.told.len() + articles;
+        while grouping.told.len() < enough {
+            let Some(mut story) = grouping.coming.next() else {
+                self.settle(grouping);
+                return true;
+            };
             let date = |article: usize| self.digests[article].as_ref().and_then(|digest| digest.date);
             arrange(&mut story.articles, |article| (date(article), &self.entries[article].path));
+            grouping.take(story);
         }
-        for (s, story) in stories.iter().enumerate() {
-            for (version, &article) in story.articles.iter().enumerate() {
-                self.place[article] = Some((s, version));
-            }
-        }
-        self.stories = stories;
+        self.grouping = Some(grouping);
+        false
+    }
+
+    /// Whether stories are still being taken in.
+    pub(super) fn is_grouping(&self) -> bool {
+        self.grouping.is_some()
+    }
+
+    fn settle(&mut self, grouping: Grouping) {
+        (self.stories, self.told, self.places) = (grouping.stories, grouping.told, grouping.places);
         self.phase = Phase::Done;
+    }
+
+    /// The story of an article and its place in it.
+    pub fn place(&self, article: usize) -> Option<(usize, usize)> {
+        let (story, version) = self.places.get(article).copied().flatten()?;
+        Some((story as usize, version as usize))
     }
 
     /// The versions of the story that an article belongs to; empty where it stands alone.
     pub fn versions(&self, article: usize) -> &[usize] {
-        self.place.get(article).copied().flatten().map_or(&[], |(story, _)| &self.stories[story].articles)
+        self.place(article).map_or(&[], |(story, _)| &self.stories[story].articles)
     }
 
     /// The letter of an article in its story.
     pub fn letter(&self, article: usize) -> Option<String> {
-        self.place.get(article).copied().flatten().map(|(_, version)| letter(version))
+        self.place(article).map(|(_, version)| letter(version))
     }
 
     /// What an article is called in lists: its outlet, or else the folder that it lies in, its headline, its file name.
@@ -99,7 +231,7 @@ impl Listing {
     }
 
     /// What an article lies in, below what was opened: a folder, an archive, or a file of many.
-    pub fn holder(&self, article: usize) -> &Path {
+    fn holder(&self, article: usize) -> &Path {
         let entry = &self.entries[article];
         match entry.number() {
             Some((file, _)) => self.below_folder(file),
@@ -122,10 +254,15 @@ impl Listing {
         }
     }
 
-    /// What an article is known by; before it was read, its path.
-    pub fn id(&self, article: usize) -> String {
-        let path = || self.entries[article].path.display().to_string();
-        self.digests[article].as_ref().map_or_else(path, |digest| digest.id.clone())
+    /// What an article is known by: its own id, or its path.
+    pub fn id(&self, article: usize) -> Cow<'_, str> {
+        let own = self.digests[article].as_ref().map(|digest| digest.id.as_str()).filter(|id| !id.is_empty());
+        own.map_or_else(|| self.entries[article].path.to_string_lossy(), Cow::Borrowed)
+    }
+
+    /// A folder's path below what was opened.
+    pub fn folder_path(&self, folder: usize) -> &Path {
+        &self.folders.get(index(folder)).path
     }
 
     /// The name of an article's file.
@@ -156,14 +293,27 @@ impl Listing {
             Some('#') => PathBuf::from(format!("{}{below}", root.display())),
             Some(_) => root.join(below),
         };
-        // Bytes are compared, not parts of paths: there may be a million of them.
-        self.entries.iter().position(|entry| entry.path.as_os_str() == path.as_os_str())
+        // A scan tells files in the order of their paths, so that one is found at once; only where that fails are all looked at, by
+        // their bytes and not by the parts of their paths.
+        let near = self.order.binary_search_by(|&article| self.entries[article as usize].path.cmp(&path)).map(|at| self.order[at] as usize);
+        let is_it = |article: &usize| self.entries[*article].path.as_os_str() == path.as_os_str();
+        near.ok().or_else(|| self.shown().find(is_it))
     }
 
     /// What was opened, in a word.
     pub fn title(&self) -> String {
         let name = |root: &PathBuf| root.file_name().map_or_else(|| root.display().to_string(), |n| n.to_string_lossy().into_owned());
         self.roots.iter().map(name).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Grouping {
+    fn take(&mut self, story: Story) {
+        for (version, &article) in story.articles.iter().enumerate() {
+            self.places[article] = Some((index(self.stories.len()), index(version)));
+            self.told.push(index(article));
+        }
+        self.stories.push(story);
     }
 }
 

@@ -370,14 +370,24 @@ impl App {
         Vec::new()
     }
 
+    /// The article that marks call by a name. Names end as ids do, except that of a file which was opened by a link to it.
+    fn article_called(&self, name: &str) -> Option<usize> {
+        let tail = name.rsplit('/').next().unwrap_or(name);
+        let is_it = |article: &usize, tail: &str| {
+            let id = self.listing.id(*article);
+            id.ends_with(tail) && self.marks.all.name(&id) == name
+        };
+        let mut all = self.listing.shown();
+        all.clone().find(|article| is_it(article, tail)).or_else(|| all.find(|article| is_it(article, "")))
+    }
+
     /// Goes to the place of a mark: in its difference where it has one, else in its article.
     fn visit_mark(&mut self, mark: &Mark) -> Vec<Request> {
-        let index = |name: &str| (0..self.listing.entries.len()).find(|&article| self.marks.all.name(&self.listing.id(article)) == name);
-        let Some(article) = index(&mark.spot.article.id) else {
+        let Some(article) = self.article_called(&mark.spot.article.id) else {
             self.notice = Some(String::from("the article of this mark is not in the corpus"));
             return Vec::new();
         };
-        let against = mark.spot.against.as_ref().and_then(|against| index(&against.article.id));
+        let against = mark.spot.against.as_ref().and_then(|against| self.article_called(&against.article.id));
         let pane = if against.is_some() { Pane::Difference } else { Pane::Article };
         let at = At { article, byte: mark.spot.span.start, stub: false };
         let here = self.spot();

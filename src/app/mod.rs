@@ -8,6 +8,8 @@ pub mod bindings;
 pub mod check;
 pub mod command;
 mod finding;
+mod folders;
+mod hits;
 mod input;
 pub mod jumps;
 pub mod key;
@@ -76,6 +78,8 @@ pub enum Message {
     Background(bool),
     /// The scan found files.
     Found(Vec<Entry>, Vec<Skipped>),
+    /// The scan reads a huge folder, and has read so many of its names.
+    Names(usize),
     /// The scan has seen everything.
     Scanned,
     /// Files were read for the lists.
@@ -127,6 +131,8 @@ pub enum Message {
     Answered(words::Answer),
     /// What is done with the corpus now.
     Work(Work),
+    /// The next slice of what [`Request::GoOn`] asked for.
+    GoOn,
     /// Something to tell the reader.
     Notice(String),
 }
@@ -201,6 +207,8 @@ pub struct App {
     pub query: String,
     /// Which hit of how many the cursor is at, and in which pane.
     pub hit: Option<(Pane, usize, usize)>,
+    /// The lines of the tree that were found.
+    hits: hits::Hits,
     /// What the last command has to tell.
     pub notice: Option<String>,
     loaded: Loaded,
@@ -208,6 +216,10 @@ pub struct App {
     dragged: Option<Border>,
     /// Whether the reader has gone anywhere yet; until then the corpus opens at its first story.
     touched: bool,
+    /// Whether the article under the cursor of the tree is to be shown once the cursor is where it belongs.
+    following: bool,
+    /// Whether going on was asked for already.
+    going_on: bool,
     liked: Option<usize>,
     /// The versions that were asked for, by the indices of their articles.
     asked: Option<Vec<usize>>,
@@ -271,11 +283,14 @@ impl App {
             likeness: std::collections::HashMap::new(),
             query: String::new(),
             hit: None,
+            hits: hits::Hits::default(),
             notice: None,
             loaded: Loaded::default(),
             chord: None,
             dragged: None,
             touched: false,
+            following: false,
+            going_on: false,
             liked: None,
             asked: None,
             checking: None,
@@ -337,7 +352,7 @@ impl App {
 
     /// Takes in what happened; the answer is what is to be done outside.
     pub fn update(&mut self, message: Message) -> Vec<Request> {
-        let requests = match message {
+        let mut requests = match message {
             Message::Key(key) => self.key(key),
             Message::Paste(text) => self.paste(&text),
             Message::Mouse(mouse, column, row) => self.mouse(mouse, column, row),
@@ -352,7 +367,15 @@ impl App {
             arrived => self.arrived(arrived),
         };
         self.arrange();
+        if self.is_busy() && !std::mem::replace(&mut self.going_on, true) {
+            requests.push(Request::GoOn);
+        }
         requests
+    }
+
+    /// Whether something is left to do that takes time with the number of articles.
+    pub fn is_busy(&self) -> bool {
+        self.tree.is_listing() || self.listing.is_grouping() || self.is_looking()
     }
 
     /// Where everything is.
@@ -364,7 +387,7 @@ impl App {
     fn arrange(&mut self) {
         let areas = self.areas();
         let height = |pane: Pane| usize::from(areas.of(pane).inner().height).saturating_sub(usize::from(pane.is_whole()));
-        self.tree.scroll.settle(self.tree.lines.len(), height(Pane::Corpus));
+        self.tree.scroll.settle(self.tree.len(), height(Pane::Corpus));
         let article = areas.article.inner();
         if article.width > 0 {
             self.reader.arrange(usize::from(article.width).saturating_sub(3), usize::from(article.height));
@@ -404,6 +427,13 @@ impl App {
     fn rebuild(&mut self) {
         let height = self.height(Pane::Corpus);
         self.tree.rebuild(&self.listing, height);
+    }
+
+    /// Takes another filter for the tree.
+    fn sift(&mut self, words: &str) {
+        self.tree.filter = words.to_string();
+        let height = self.height(Pane::Corpus);
+        self.tree.sift(&self.listing, height);
     }
 }
 

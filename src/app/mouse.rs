@@ -57,7 +57,7 @@ impl App {
         let Some(pane) = pane else { return Vec::new() };
         let height = self.height(pane);
         match pane {
-            Pane::Corpus => self.tree.scroll.roll(notches * 3, self.tree.lines.len(), height),
+            Pane::Corpus => self.tree.scroll.roll(notches * 3, self.tree.len(), height),
             Pane::Article => self.reader.scroll.roll(notches * 3, self.reader.lines.len(), height),
             Pane::Difference => self.parallel.scroll.roll(notches * 3, self.parallel.lines.len(), height),
             Pane::Variants => self.variants.scroll.roll(notches * 3, self.variants.lines.len(), height),
@@ -78,11 +78,9 @@ impl App {
         match pane {
             Pane::Corpus => {
                 let line = self.tree.scroll.top + line;
-                if line < self.tree.lines.len() {
+                if line < self.tree.len() {
                     self.tree.scroll.cursor = line;
-                    if self.tree.toggle(None) {
-                        self.rebuild();
-                    }
+                    self.fold(None);
                 }
                 self.follow_tree()
             }

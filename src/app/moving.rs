@@ -10,7 +10,7 @@ impl App {
         let height = self.height(self.focus);
         match self.focus {
             Pane::Corpus => {
-                self.tree.scroll.step(by, self.tree.lines.len(), height);
+                self.tree.scroll.step(by, self.tree.len(), height);
                 return self.follow_tree();
             }
             Pane::Article => {
@@ -61,11 +61,10 @@ impl App {
             Pane::Corpus => {
                 let open_heading = self.tree.item().is_some_and(|item| !matches!(item, Item::Article(_)) && !self.tree.is_folded(item));
                 if open_heading {
-                    self.tree.toggle(Some(true));
-                    self.rebuild();
+                    self.fold(Some(true));
                 } else if let Some(parent) = self.tree.parent() {
                     let height = self.height(Pane::Corpus);
-                    self.tree.scroll.go(parent, self.tree.lines.len(), height);
+                    self.tree.scroll.go(parent, self.tree.len(), height);
                 }
             }
             Pane::Article => self.focus = Pane::Corpus,
@@ -82,8 +81,7 @@ impl App {
             Pane::Corpus => {
                 let folded = self.tree.item().is_some_and(|item| self.tree.is_folded(item));
                 if folded {
-                    self.tree.toggle(Some(false));
-                    self.rebuild();
+                    self.fold(Some(false));
                 } else if self.tree.article().is_some() {
                     self.focus = if self.areas().article.width > 0 || self.wanted.is_none() { Pane::Article } else { Pane::Difference };
                 } else {
@@ -96,6 +94,12 @@ impl App {
             Pane::Check => self.check.in_text = false,
         }
         Vec::new()
+    }
+
+    /// Folds or unfolds the heading under the cursor of the corpus, or turns it round.
+    pub(super) fn fold(&mut self, fold: Option<bool>) {
+        let height = self.height(Pane::Corpus);
+        self.tree.toggle(&self.listing, fold, height);
     }
 
     pub(super) fn turn_pane(&mut self, by: isize) {
@@ -121,8 +125,7 @@ impl App {
             () if self.focus != Pane::Corpus => self.focus = Pane::Corpus,
             () if !self.words.typed.is_empty() => return self.forget_words(),
             () if !self.tree.filter.is_empty() => {
-                self.tree.filter.clear();
-                self.rebuild();
+                self.sift("");
             }
             () if self.marked.is_some() => self.marked = None,
             () => {}
@@ -135,10 +138,7 @@ impl App {
             Pane::Corpus if self.tree.article().is_some() => {
                 self.focus = if self.wanted.is_some() { Pane::Difference } else { Pane::Article }
             }
-            Pane::Corpus => {
-                self.tree.toggle(None);
-                self.rebuild();
-            }
+            Pane::Corpus => self.fold(None),
             Pane::Article => {
                 self.follow_reader();
                 self.focus = Pane::Difference;

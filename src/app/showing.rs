@@ -20,7 +20,9 @@ impl App {
 
     /// Shows the article under the cursor of the tree, and compares it with what it is to be compared with.
     pub(super) fn follow_tree(&mut self) -> Vec<Request> {
-        self.tree.article().map_or_else(Vec::new, |article| self.show(article, self.pair_for(article)))
+        self.following = self.tree.is_seeking();
+        let article = self.tree.article().filter(|_| !self.following);
+        article.map_or_else(Vec::new, |article| self.show(article, self.pair_for(article)))
     }
 
     /// Shows an article, and compares a pair.
@@ -91,7 +93,7 @@ impl App {
 
     /// Asks once for the figures of the story that an article belongs to.
     pub(super) fn liken(&mut self, article: usize) -> Option<Request> {
-        let (story, _) = self.listing.place[article]?;
+        let (story, _) = self.listing.place(article)?;
         if self.liked == Some(story) {
             return None;
         }
@@ -138,12 +140,7 @@ impl App {
         let at = others.iter().position(|v| *v == right).unwrap_or(0);
         let next = others[(at + others.len()).saturating_add_signed(by) % others.len()];
         let mut requests: Vec<Request> = self.compare(Some([left.unwrap_or(right), next])).into_iter().collect();
-        self.tree.reveal(&self.listing, next);
-        self.rebuild();
-        if let Some(line) = self.tree.line_of(next) {
-            let height = self.height(Pane::Corpus);
-            self.tree.scroll.jump(line, self.tree.lines.len(), height);
-        }
+        self.reveal(next);
         if self.reader.shown != left {
             requests.push(self.open(next));
         }
@@ -162,13 +159,9 @@ impl App {
             Order::Stories => Order::Files,
         };
         self.order = Some(self.tree.order);
-        if let Some(article) = held {
-            self.tree.reveal(&self.listing, article);
-        }
         self.rebuild();
-        let height = self.height(Pane::Corpus);
-        if let Some(line) = held.and_then(|article| self.tree.line_of(article)) {
-            self.tree.scroll.jump(line, self.tree.lines.len(), height);
+        if let Some(article) = held {
+            self.reveal(article);
         }
         if self.tree.order == Order::Stories && self.listing.phase != Phase::Done {
             self.notice = Some(String::from("stories appear when all articles have been read"));

@@ -128,6 +128,9 @@ pub enum Request {
     Search(String),
     /// Write a report.
     Print(Box<Printing>),
+    /// Answer with [`Message::GoOn`] when everything else that is there was taken in and a frame was drawn: what takes time with the
+    /// number of articles is done in slices, and no key waits for more than one of them.
+    GoOn,
     /// Stop until the shell brings the program back.
     Suspend,
     /// End.

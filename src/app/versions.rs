@@ -267,12 +267,9 @@ impl App {
 
     /// Puts the cursor of the tree on an article.
     pub(super) fn reveal(&mut self, article: usize) {
-        self.tree.reveal(&self.listing, article);
-        self.rebuild();
         let height = self.height(Pane::Corpus);
-        if let Some(line) = self.tree.line_of(article) {
-            self.tree.scroll.jump(line, self.tree.lines.len(), height);
-        }
+        self.tree.reveal(&self.listing, article, height);
+        self.tree.go_to(&self.listing, article, height);
     }
 }
 

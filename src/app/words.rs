@@ -70,11 +70,7 @@ impl App {
         let held = self.tree.article();
         self.rebuild();
         let height = self.height(Pane::Corpus);
-        let first = self.tree.lines.iter().position(|line| matches!(line.item, super::tree::Item::Article(_)));
-        let line = held.and_then(|article| self.tree.line_of(article)).or(first);
-        if let Some(line) = line {
-            self.tree.scroll.jump(line, self.tree.lines.len(), height);
-        }
+        self.tree.go_to_or_first(&self.listing, held, height);
         self.mark_words();
         self.follow_tree()
     }

@@ -13,6 +13,7 @@ mod roots;
 pub mod scan;
 pub mod search;
 pub mod story;
+mod walk;
 pub mod watch;
 
 pub use article::Article;

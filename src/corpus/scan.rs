@@ -2,12 +2,13 @@
 
 use super::contents::{contents, file_of};
 use super::read::{Fields, Promise, ReadError, ending};
+use super::walk::Walk;
 use super::{Entry, Place, Skipped, notes};
 use std::ffi::OsStr;
+use std::fs::FileType;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use walkdir::{DirEntry, WalkDir};
 
 /// How a corpus is scanned.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,6 +26,8 @@ pub struct Batch {
     pub entries: Vec<Entry>,
     /// What was passed over, with the reason.
     pub skipped: Vec<Skipped>,
+    /// How many names were read of a huge folder, which are told as entries once all of them are.
+    pub names: usize,
 }
 
 /// A batch is handed on when it has this many entries …
@@ -62,6 +65,14 @@ impl Pending<'_> {
         !full || self.flush()
     }
 
+    /// Tells how many names were read of a folder, if it takes long.
+    fn tell_names(&mut self, names: usize) {
+        if self.since.elapsed() >= PACE {
+            self.batch.names = names;
+            self.flush();
+        }
+    }
+
     fn skip(&mut self, path: &Path, why: impl ToString) {
         self.batch.skipped.push(Skipped { path: path.to_path_buf(), why: why.to_string() });
     }
@@ -72,14 +83,28 @@ fn walk(root: &Path, pending: &mut Pending) -> bool {
     if let Some(file) = Some(root).filter(|root| root.symlink_metadata().is_err()).and_then(file_of) {
         return look_inside(&file, Some(root), pending);
     }
+    match root.metadata() {
+        Ok(meta) if meta.is_dir() => return walk_folder(root, pending),
+        // What was named is looked into, whatever it is called.
+        Ok(meta) if meta.is_file() => return look_inside(root, None, pending),
+        Ok(_) => pending.skip(root, ReadError::Special),
+        Err(_) if root.is_symlink() => pending.skip(root, LEADS_NOWHERE),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => pending.skip(root, "there is no such file or folder"),
+        Err(error) => pending.skip(root, walk_error(&error)),
+    }
+    pending.turn()
+}
+
+/// Everything in a folder; answers whether to go on.
+fn walk_folder(folder: &Path, pending: &mut Pending) -> bool {
     let hidden = pending.options.hidden;
-    let found = WalkDir::new(root).follow_root_links(true).sort_by_file_name().into_iter();
-    let wanted = |entry: &DirEntry| entry.depth() == 0 || (!is_marks(entry) && (hidden || !is_hidden(entry)));
-    for entry in found.filter_entry(wanted) {
-        let goes_on = match entry {
-            Ok(entry) => look(&entry, pending),
+    let wanted = |name: &OsStr, kind: FileType| !is_marks(name) && (hidden || !is_hidden(name, kind));
+    let mut walk = Walk::new(folder, &wanted, &mut |names| pending.tell_names(names));
+    while let Some((path, kind)) = walk.next(&mut |names| pending.tell_names(names)) {
+        let goes_on = match kind {
+            Ok(kind) => look(&path, kind, pending),
             Err(error) => {
-                pending.skip(error.path().unwrap_or(root), walk_error(&error));
+                pending.skip(&path, walk_error(&error));
                 true
             }
         };
@@ -90,23 +115,22 @@ fn walk(root: &Path, pending: &mut Pending) -> bool {
     true
 }
 
-fn walk_error(error: &walkdir::Error) -> String {
-    match error.io_error().map(io::Error::kind) {
-        Some(io::ErrorKind::PermissionDenied) => String::from("permission to read it is denied"),
-        Some(io::ErrorKind::NotFound) if error.depth() > 0 => ReadError::Vanished.to_string(),
-        Some(io::ErrorKind::NotFound) => String::from("there is no such file or folder"),
-        _ => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+fn walk_error(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => String::from("permission to read it is denied"),
+        io::ErrorKind::NotFound => ReadError::Vanished.to_string(),
+        _ => error.to_string(),
     }
 }
 
 /// The file of the editors' marks: it is no part of the corpus, and nobody needs to be told.
-fn is_marks(entry: &DirEntry) -> bool {
-    entry.file_name() == notes::FILE
+fn is_marks(name: &OsStr) -> bool {
+    name == notes::FILE
 }
 
 /// Hidden files, and the folders in which version control keeps its own.
-fn is_hidden(entry: &DirEntry) -> bool {
-    is_hidden_name(entry.file_name()) || (entry.file_type().is_dir() && (entry.file_name() == "CVS" || entry.file_name() == "_darcs"))
+fn is_hidden(name: &OsStr, kind: FileType) -> bool {
+    is_hidden_name(name) || (kind.is_dir() && (name == "CVS" || name == "_darcs"))
 }
 
 /// Whether a name is one that is not shown unless it is asked for.
@@ -114,16 +138,13 @@ pub(super) fn is_hidden_name(name: &OsStr) -> bool {
     name.as_encoded_bytes().first() == Some(&b'.')
 }
 
-/// One file or folder; answers whether to go on.
-fn look(entry: &DirEntry, pending: &mut Pending) -> bool {
-    let path = entry.path();
-    let kind = entry.file_type();
+const LEADS_NOWHERE: &str = "it is a link that leads nowhere";
+
+/// One thing that is no folder; answers whether to go on.
+fn look(path: &Path, kind: FileType, pending: &mut Pending) -> bool {
     match () {
-        () if kind.is_dir() => {}
         () if kind.is_symlink() => return look_behind(path, pending),
         () if !kind.is_file() => pending.skip(path, ReadError::Special),
-        // What was named is looked into, whatever it is called.
-        () if entry.depth() == 0 => return look_inside(path, None, pending),
         () => return look_at(path, pending),
     }
     true
@@ -167,7 +188,7 @@ fn look_behind(path: &Path, pending: &mut Pending) -> bool {
         Ok(meta) if meta.is_file() => return look_at(path, pending),
         Ok(meta) if meta.is_dir() => pending.skip(path, "it is a link to a folder and was not followed"),
         Ok(_) => pending.skip(path, ReadError::Special),
-        Err(_) => pending.skip(path, "it is a link that leads nowhere"),
+        Err(_) => pending.skip(path, LEADS_NOWHERE),
     }
     true
 }

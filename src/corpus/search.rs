@@ -5,17 +5,55 @@ use crate::text::{Span, fold};
 /// Where a query stands in a text, in order, none overlapping another. Case, accents and the shape of quotation marks do not
 /// matter, unless the query has a capital letter: then case does.
 pub fn find(raw: &str, query: &str) -> Vec<Span> {
-    let query = query.trim();
-    if query.is_empty() {
-        return Vec::new();
+    Needle::new(query).spans(raw)
+}
+
+/// A query, folded once for many texts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Needle {
+    chars: Vec<char>,
+    exact: bool,
+    /// The same as bytes, where it is ASCII.
+    bytes: Option<Vec<u8>>,
+}
+
+impl Needle {
+    /// Folds a query.
+    pub fn new(query: &str) -> Needle {
+        let exact = query.chars().any(char::is_uppercase);
+        let chars: Vec<char> = folded(query.trim(), exact).into_iter().map(|(c, _)| c).collect();
+        let bytes = chars.iter().map(|c| u8::try_from(*c).ok().filter(u8::is_ascii)).collect();
+        Needle { chars, exact, bytes }
     }
-    let exact = query.chars().any(char::is_uppercase);
-    let folded_query = folded(query, exact).into_iter().map(|(c, _)| c).collect::<Vec<_>>();
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.chars.is_empty()
+    }
+
+    /// Whether it stands in a text.
+    pub fn is_in(&self, raw: &str) -> bool {
+        // Names and headlines are mostly ASCII with single blanks, which is what they are folded to, case aside.
+        let is_plain = raw.is_ascii() && !raw.contains(|c: char| c.is_whitespace() && c != ' ') && !raw.contains("  ");
+        match &self.bytes {
+            _ if self.is_empty() => false,
+            Some(bytes) if is_plain && self.exact => raw.as_bytes().windows(bytes.len()).any(|window| window == bytes),
+            Some(bytes) if is_plain => raw.as_bytes().windows(bytes.len()).any(|window| window.eq_ignore_ascii_case(bytes)),
+            _ => !self.spans(raw).is_empty(),
+        }
+    }
+
+    fn spans(&self, raw: &str) -> Vec<Span> {
+        if self.is_empty() { Vec::new() } else { spans(raw, &self.chars, self.exact) }
+    }
+}
+
+fn spans(raw: &str, folded_query: &[char], exact: bool) -> Vec<Span> {
     let text = folded(raw, exact);
     let mut spans = Vec::new();
     let mut at = 0;
     while at + folded_query.len() <= text.len() {
-        let hit = text[at..].iter().zip(&folded_query).all(|((c, _), q)| c == q);
+        let hit = text[at..].iter().zip(folded_query).all(|((c, _), q)| c == q);
         if hit {
             let end = text.get(at + folded_query.len()).map_or(raw.len(), |(_, offset)| *offset);
             spans.push(Span::new(text[at].1, end).trimmed(raw));
@@ -64,6 +102,7 @@ mod tests {
         ];
         for (raw, query, expected) in table {
             assert_eq!(find(raw, query).iter().map(|s| s.of(raw)).collect::<Vec<_>>(), expected, "{query}");
+            assert_eq!(Needle::new(query).is_in(raw), !expected.is_empty(), "{query}");
         }
     }
 }

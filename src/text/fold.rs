@@ -53,6 +53,16 @@ pub fn case(text: &str) -> String {
     folded.nfd().filter(|c| !is_combining_mark(*c)).nfc().collect()
 }
 
+/// The same where a text is: what is ASCII, as most of it is, needs no other memory.
+pub fn make_case(text: &mut String) {
+    let is_plain = text.is_ascii() && matches!(typography(text), Cow::Borrowed(_));
+    if is_plain {
+        text.make_ascii_lowercase();
+    } else {
+        *text = case(text);
+    }
+}
+
 /// The form under which a word is compared: case folded, full stops of an abbreviation off, spelling of one variety.
 ///
 /// Capitals that make another word (`US` and `us`, `IT` and `it`) are kept.
@@ -131,6 +141,15 @@ mod tests {
         }
         for (a, b) in [("US", "us"), ("IT", "it"), ("pact", "act"), ("may", "march")] {
             assert_ne!(word(a), word(b));
+        }
+    }
+
+    #[test]
+    fn a_text_is_folded_where_it_is_as_it_is_elsewhere() {
+        for text in ["The Pact", "a--b...", "d'Été", "one`two", "‘Quoted’", "", "nai\u{308}ve"] {
+            let mut folded = text.to_string();
+            make_case(&mut folded);
+            assert_eq!(folded, case(text));
         }
     }
 

@@ -19,7 +19,7 @@ pub(super) fn list(opening: &Opening, sender: &Sender<Event>, index: &Sender<Ask
         }
         Opening::Paths(roots, options) => scan(roots, options, |batch| {
             entries.extend(batch.entries.iter().cloned());
-            say(Message::Found(batch.entries, batch.skipped))
+            say(Message::Found(batch.entries, batch.skipped)) && (batch.names == 0 || say(Message::Names(batch.names)))
         }),
     }
     say(Message::Scanned);

@@ -24,7 +24,7 @@ pub use theme::{Depth, Look, Theme};
 
 use crate::app::App;
 use crate::app::command::{COMMANDS, Command};
-use crate::app::layout::{Area, Areas};
+use crate::app::layout::{Area, Areas, Pane};
 use crate::app::listing::Phase;
 use crate::app::overlay::Overlay;
 use crate::text::{Span, width};
@@ -87,10 +87,11 @@ fn title(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
 fn figures(app: &App) -> String {
     let listing = &app.listing;
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    let articles = count(listing.entries.len(), "article", "articles");
+    let articles = count(listing.len(), "article", "articles");
     let skipped = format!("{} skipped", listing.skipped.len());
     let stories = count(listing.stories.len(), "story", "stories");
     let told = match listing.phase {
+        Phase::Scanning if listing.names > 0 => return format!("{articles} so far · {} names in a folder …", listing.names),
         Phase::Scanning => return format!("{articles} so far …"),
         Phase::Reading(_) => vec![articles, skipped, app.work.told()],
         Phase::Done => vec![articles, stories, skipped, app.work.told()],
@@ -108,7 +109,10 @@ fn footer(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
     }
     let mut pen = Pen::new(buffer, area.x, area.y, area.width);
     pen.text(" ", theme.style(Role::Text));
-    let hit = app.hit.filter(|_| !app.query.is_empty()).map(|(_, at, count)| format!("“{}” {at} of {count}", app.query));
+    let hit = app.hit.filter(|_| !app.query.is_empty()).map(|(pane, at, count)| {
+        let soon = tree::so_far(pane == Pane::Corpus && app.is_looking());
+        format!("“{}” {at} of {count}{soon}", app.query)
+    });
     if let Some(told) = app.notice.clone().or(hit) {
         let room = pen.room().saturating_sub(1);
         pen.clipped(&told, room, theme.style(Role::Notice));

@@ -2,8 +2,9 @@
 
 use super::pen::{Pen, clear, framed, tint};
 use super::theme::{Role, Sign, Theme};
+use super::tree::so_far;
 use crate::app::command::COMMANDS;
-use crate::app::layout::Area;
+use crate::app::layout::{Area, Pane};
 use crate::app::marks::{MarksList, note_lead, told};
 use crate::app::overlay::{Overlay, Palette, Prompt, Purpose, WIDEST};
 use crate::app::scroll::Scroll;
@@ -164,8 +165,8 @@ pub(super) fn prompt(buffer: &mut Buffer, app: &App, prompt: &Prompt, area: Area
     let (shown, _) = window(&prompt.input, pen.room());
     pen.text(&shown, theme.style(Role::Text));
     let found = match prompt.purpose {
-        Purpose::Search(_) => app.hit.map(|(_, _, count)| format!("{count} found")),
-        Purpose::Filter => Some(format!("{} of {}", app.tree.passed, app.listing.entries.len())),
+        Purpose::Search(_) => app.hit.map(|(pane, _, count)| format!("{count} found{}", so_far(pane == Pane::Corpus && app.is_looking()))),
+        Purpose::Filter => Some(format!("{} of {}{}", app.tree.passed(), app.listing.len(), so_far(app.tree.is_listing()))),
         Purpose::Variants => Some(format!("{} of {}", app.variants.shown, app.variants.all)),
         Purpose::Words => Some(app.words.told()),
         Purpose::Note | Purpose::Report | Purpose::Overwrite => None,

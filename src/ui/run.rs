@@ -236,6 +236,8 @@ impl Loop {
                     }
                     next = Next::Redraw;
                 }
+                // Behind everything that is there: it is taken in with what comes after the next frame.
+                Request::GoOn => self.told.send(Event::Message(Message::GoOn)).context("the loop is gone")?,
                 Request::Suspend => {
                     self.stop()?;
                     next = Next::Redraw;

@@ -9,6 +9,7 @@ use crate::app::layout::{Area, Pane};
 use crate::app::listing::Phase;
 use crate::app::tree::{Item, Order, TreeLine};
 use crate::corpus::notes::On;
+use crate::corpus::search::Needle;
 use ratatui::buffer::Buffer;
 
 pub(super) fn draw(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
@@ -19,16 +20,24 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
         let role = if active { Role::Strong } else { Role::Quiet };
         Pen::new(buffer, area.x + 1, area.y, area.width - 2).clipped(&title(app), usize::from(area.width - 4), theme.style(role));
     }
-    let hits = if app.hit.is_some_and(|(pane, ..)| pane == Pane::Corpus) { app.tree_hits(&searched(app)) } else { Vec::new() };
-    let lines = app.tree.lines.iter().enumerate().skip(app.tree.scroll.top).take(usize::from(inner.height));
+    let needle = app.hit.filter(|(pane, ..)| *pane == Pane::Corpus).map(|_| Needle::new(&searched(app))).unwrap_or_default();
+    let top = app.tree.scroll.top;
+    let lines = (top..top + usize::from(inner.height)).map_while(|number| Some((number, app.tree.line(number)?)));
     for ((number, line), y) in lines.zip(inner.y..) {
         if number == app.tree.scroll.cursor {
             let role = if active { Role::Cursor } else { Role::Resting };
             tint(buffer, Area { y, height: 1, ..inner }, theme.style(role));
         }
-        draw_line(buffer, app, Area { y, height: 1, ..inner }, line, theme, (number == app.tree.scroll.cursor, hits.contains(&number)));
+        draw_line(
+            buffer,
+            app,
+            Area { y, height: 1, ..inner },
+            &line,
+            theme,
+            (number == app.tree.scroll.cursor, app.has(line.item, &needle)),
+        );
     }
-    if app.tree.lines.is_empty() {
+    if app.tree.is_empty() {
         let mut pen = Pen::new(buffer, inner.x, inner.y, inner.width);
         pen.text(empty(app), theme.style(Role::Quiet));
     }
@@ -44,20 +53,27 @@ pub(super) fn searched(app: &App) -> String {
 
 fn title(app: &App) -> String {
     let order = order_name(app.tree.order);
+    let soon = so_far(app.tree.is_listing());
     if !app.words.typed.is_empty() {
-        return format!(" {order} · {} · {} of {} ", app.words.typed, app.tree.passed, app.listing.entries.len());
+        return format!(" {order} · {} · {} of {}{soon} ", app.words.typed, app.tree.passed(), app.listing.len());
     }
     if app.tree.filter.is_empty() {
         return format!(" Corpus · {order} ");
     }
-    format!(" {order} · “{}” {} of {} ", app.tree.filter, app.tree.passed, app.listing.entries.len())
+    format!(" {order} · “{}” {} of {}{soon} ", app.tree.filter, app.tree.passed(), app.listing.len())
+}
+
+/// What stands behind a figure that is not the last word.
+pub(super) fn so_far(grows: bool) -> &'static str {
+    if grows { " so far …" } else { "" }
 }
 
 fn empty(app: &App) -> &'static str {
     match app.listing.phase {
+        _ if app.tree.is_listing() => " searching …",
         _ if !app.tree.filter.is_empty() || app.tree.found.is_some() => " nothing has these words",
         Phase::Scanning => " looking for articles …",
-        _ if app.listing.entries.is_empty() => " no articles here",
+        _ if app.listing.is_empty() => " no articles here",
         Phase::Reading(_) => " reading …",
         Phase::Done => "",
     }
@@ -69,15 +85,16 @@ fn draw_line(buffer: &mut Buffer, app: &App, area: Area, line: &TreeLine, theme:
     pen.text(bar, theme.style(Role::Bar));
     pen.advance(2 * line.depth.min(8));
     let style = |role| if hit { theme.style(Role::Hit) } else { theme.style(role) };
-    let fold = |item: &Item| theme.sign(if app.tree.is_folded(item) { Sign::Closed } else { Sign::Open });
-    match &line.item {
-        Item::Folder(path) => {
+    let fold = |item: Item| theme.sign(if app.tree.is_folded(item) { Sign::Closed } else { Sign::Open });
+    match line.item {
+        Item::Folder(folder) => {
+            let path = app.listing.folder_path(folder);
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-            heading(&mut pen, fold(&line.item), &name, line.count, theme, style(Role::Text));
+            heading(&mut pen, fold(line.item), &name, line.count, theme, style(Role::Text));
         }
-        Item::Story(story) => heading(&mut pen, fold(&line.item), &app.story_title(*story), line.count, theme, style(Role::Strong)),
-        Item::Alone => heading(&mut pen, fold(&line.item), "alone", line.count, theme, style(Role::Quiet)),
-        Item::Article(article) => draw_article(&mut pen, app, *article, line, theme, style(Role::Text)),
+        Item::Story(story) => heading(&mut pen, fold(line.item), &app.story_title(story), line.count, theme, style(Role::Strong)),
+        Item::Alone => heading(&mut pen, fold(line.item), "alone", line.count, theme, style(Role::Quiet)),
+        Item::Article(article) => draw_article(&mut pen, app, article, theme, style(Role::Text)),
     }
 }
 
@@ -90,18 +107,19 @@ fn heading(pen: &mut Pen, sign: &str, name: &str, count: usize, theme: Theme, st
     pen.text(&count, theme.style(Role::Quiet));
 }
 
-fn draw_article(pen: &mut Pen, app: &App, article: usize, line: &TreeLine, theme: Theme, style: ratatui::style::Style) {
+fn draw_article(pen: &mut Pen, app: &App, article: usize, theme: Theme, style: ratatui::style::Style) {
     let digest = app.listing.digests[article].as_ref();
     let (marks, figures) = (marks(app, article, theme), figures(app, article, theme));
     let room = pen.room();
     let marked = if app.marked == Some(article) { theme.sign(Sign::Marked) } else { " " };
     pen.text(marked, theme.style(Role::Bar));
-    if let Some(letter) = &line.letter {
+    let letter = app.listing.letter(article).filter(|_| app.tree.order == Order::Stories);
+    if let Some(letter) = &letter {
         pen.text(&format!("{letter} "), theme.style(Role::Strong));
     }
     let name = match app.tree.order {
         Order::Files => app.listing.label(article),
-        Order::Stories if line.letter.is_none() => digest.map_or_else(|| app.listing.file_name(article), |d| d.headline.clone()),
+        Order::Stories if letter.is_none() => digest.map_or_else(|| app.listing.file_name(article), |d| d.headline.clone()),
         Order::Stories => app.listing.name(article),
     };
     // What an editor has still to see to goes before what can be looked up.
@@ -135,7 +153,7 @@ fn figures(app: &App, article: usize, theme: Theme) -> Vec<(String, Role)> {
             figures.push((format!(" {percent:3}%"), Role::Quiet));
             figures.push((String::from(if *flags > 0 { theme.sign(Sign::Flag) } else { " " }), Role::Flag));
         }
-        None if app.listing.place[article].is_some() => figures.push((String::from("      "), Role::Quiet)),
+        None if app.listing.place(article).is_some() => figures.push((String::from("      "), Role::Quiet)),
         None => {}
     }
     figures

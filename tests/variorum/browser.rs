@@ -85,6 +85,7 @@ impl Browser {
                 Request::Work(task) => Some(self.desk.perform(task)),
                 Request::Note(deciding) => self.notes.as_mut().and_then(|notes| deciding.perform(notes)),
                 Request::Search(typed) => Some(Message::Answered(self.answer(typed))),
+                Request::GoOn => Some(Message::GoOn),
                 Request::Print(printing) => Some(Message::Printed(print(&printing))),
                 _ => None,
             };

@@ -256,7 +256,7 @@ fn the_browser_shows_the_articles_of_a_file_below_it_and_comes_back_to_one() {
         assert!(picture.contains(line), "{line}\n{picture}");
     }
     let listing = &browser.app.listing;
-    assert_eq!((listing.id(1).as_str(), listing.entries[1].file()), ("urn:lake:2", Some(corpus.0.path().join("a.jsonl").as_path())));
+    assert_eq!((&*listing.id(1), listing.entries[1].file()), ("urn:lake:2", Some(corpus.0.path().join("a.jsonl").as_path())));
     assert!(listing.entries[3].file().is_none(), "what is packed is not for an editor");
     for article in 0..4 {
         assert_eq!(listing.file(article).and_then(|file| listing.article(&file)), Some(article));

@@ -13,7 +13,6 @@ const KEPT: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("std::fs", &["corpus", "report", "cli"]),
     ("fs::", &["corpus", "report", "cli"]),
-    ("walkdir", &["corpus"]),
     ("std::process", &["ui", "cli", "main.rs"]),
     ("std::thread", &["ui"]),
     (" println!", &[]),

@@ -474,7 +474,7 @@ fn shown(browser: &Browser) -> Vec<String> {
         Item::Article(article) => Some(browser.app.listing.entries[article].path.display().to_string()),
         _ => None,
     };
-    let mut shown: Vec<String> = browser.app.tree.lines.iter().filter_map(article).collect();
+    let mut shown: Vec<String> = (0..browser.app.tree.len()).filter_map(|line| article(&browser.app.tree.line(line)?)).collect();
     shown.sort();
     shown
 }
