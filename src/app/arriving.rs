@@ -19,20 +19,13 @@ impl App {
                 Vec::new()
             }
             Message::Scanned => {
-                self.listing.phase = Phase::Reading(0);
+                self.listing.phase = Phase::Reading;
                 self.look_in()
             }
-            Message::Read(results) => {
-                let read: Vec<usize> = results.iter().map(|(index, _)| *index).collect();
-                self.listing.read(results);
-                let height = self.height(Pane::Corpus);
-                self.tree.refresh(&self.listing, &read, height);
-                self.look_again(&read);
-                Vec::new()
-            }
+            Message::Read(results) => self.read(results),
+            Message::Changed(change) => self.changed(*change),
             Message::Grouped(stories, furniture) => {
-                self.reading.furniture = furniture;
-                self.listing.group(stories);
+                self.group(stories, furniture);
                 self.group_on()
             }
             Message::GoOn => self.go_on(),
@@ -108,7 +101,13 @@ impl App {
     }
 
     fn group_on(&mut self) -> Vec<Request> {
-        if self.listing.group_on(self.tree.slice) { self.grouped() } else { Vec::new() }
+        if !self.listing.group_on(self.tree.slice) {
+            return Vec::new();
+        }
+        match self.before_grouping.take() {
+            Some(before) => self.grouped_again(&before),
+            None => self.grouped(),
+        }
     }
 
     /// The stories are known: the corpus turns to them, and the reader stays at the article where they are.

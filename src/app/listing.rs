@@ -1,11 +1,13 @@
 //! What is known of the corpus so far: files as the scan finds them, what was read of each, stories once they are grouped.
 
+use super::changing::Change;
 use super::folders::{Folders, index};
 use super::session::FileName;
 use super::tree::Order;
 use crate::corpus::story::{Story, arrange, letter};
 use crate::corpus::{Digest, Entry, Skipped};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::vec::IntoIter;
 
@@ -15,8 +17,8 @@ pub enum Phase {
     /// Folders are still being listed.
     #[default]
     Scanning,
-    /// All files are listed; this many of them were read.
-    Reading(usize),
+    /// All files are listed, and they are read.
+    Reading,
     /// Everything was read and grouped.
     Done,
 }
@@ -32,6 +34,10 @@ pub struct Listing {
     pub digests: Vec<Option<Digest>>,
     /// What was passed over.
     pub skipped: Vec<Skipped>,
+    /// What of it the scan passed over.
+    pub(super) passed_over: Vec<Skipped>,
+    /// What could not be read, and why, by articles.
+    pub(super) unread: BTreeMap<u32, String>,
     /// The stories, each with its versions in the order of their letters.
     pub stories: Vec<Story>,
     /// How far the corpus has been read.
@@ -75,6 +81,7 @@ impl Listing {
             let folder = self.folder_of(article as usize);
             self.lies_in.push(folder);
         }
+        self.passed_over.extend_from_slice(&skipped);
         self.skipped.extend(skipped);
         self.digests.resize(self.entries.len(), None);
     }
@@ -107,8 +114,8 @@ impl Listing {
         self.order.is_empty()
     }
 
-    /// Shows articles in another order, and those alone that are in it. The tree is to be listed anew.
-    pub fn rearrange(&mut self, order: Vec<u32>) {
+    /// Shows articles in another order, and those alone that are in it.
+    pub(super) fn rearrange(&mut self, order: Vec<u32>) {
         self.ranks.fill(HIDDEN);
         for (rank, &article) in order.iter().enumerate() {
             self.ranks[article as usize] = index(rank);
@@ -147,14 +154,59 @@ impl Listing {
 
     /// Notes what was read of some files.
     pub fn read(&mut self, results: Vec<(usize, Result<Digest, String>)>) {
-        let before = if let Phase::Reading(done) = self.phase { done } else { 0 };
-        self.phase = Phase::Reading(before + results.len());
-        for (index, result) in results {
+        for (article, result) in results {
+            let was_unread = self.unread.remove(&index(article)).is_some();
+            self.digests[article] = None;
             match result {
-                Ok(digest) => self.digests[index] = Some(self.kept(index, digest)),
-                Err(why) => self.skipped.push(Skipped { path: self.entries[index].path.clone(), why }),
+                Ok(digest) => self.digests[article] = Some(self.kept(article, digest)),
+                Err(why) => {
+                    self.skipped.push(self.unread_file(article, &why));
+                    self.unread.insert(index(article), why);
+                }
+            }
+            if was_unread {
+                self.list_skipped();
             }
         }
+    }
+
+    /// Whether an article was read before, or could not be.
+    pub(super) fn was_read(&self, article: usize) -> bool {
+        self.digests[article].is_some() || self.unread.contains_key(&index(article))
+    }
+
+    fn unread_file(&self, article: usize, why: &str) -> Skipped {
+        Skipped { path: self.entries[article].path.clone(), why: why.to_string() }
+    }
+
+    /// Lists anew what was passed over: what the scan tells, and what could not be read of what is there.
+    fn list_skipped(&mut self) {
+        let unread = self.unread.iter().map(|(article, why)| (*article as usize, why)).filter(|(article, _)| self.has(*article));
+        let unread: Vec<Skipped> = unread.map(|(article, why)| self.unread_file(article, why)).collect();
+        self.skipped = [&self.passed_over[..], &unread].concat();
+    }
+
+    /// Whether an article is there; one that is gone keeps its index.
+    pub fn has(&self, article: usize) -> bool {
+        self.ranks[article] != HIDDEN
+    }
+
+    /// Takes in how the corpus is after it changed. The tree is to be listed anew.
+    pub fn change(&mut self, change: Change) {
+        for (article, entry) in change.entries {
+            if article < self.entries.len() {
+                self.entries[article] = entry;
+            } else {
+                self.entries.push(entry);
+                let folder = self.folder_of(article);
+                self.lies_in.push(folder);
+            }
+        }
+        self.digests.resize(self.entries.len(), None);
+        self.ranks.resize(self.entries.len(), HIDDEN);
+        self.rearrange(change.order);
+        self.passed_over = change.skipped;
+        self.list_skipped();
     }
 
     /// A digest as it is kept: an id that is the path of the article is not kept a second time.

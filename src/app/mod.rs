@@ -5,6 +5,7 @@
 
 mod arriving;
 pub mod bindings;
+pub mod changing;
 pub mod check;
 pub mod command;
 mod finding;
@@ -131,6 +132,8 @@ pub enum Message {
     Answered(words::Answer),
     /// What is done with the corpus now.
     Work(Work),
+    /// The corpus has changed on the disk.
+    Changed(Box<changing::Change>),
     /// The next slice of what [`Request::GoOn`] asked for.
     GoOn,
     /// Something to tell the reader.
@@ -195,6 +198,8 @@ pub struct App {
     pub words: words::Words,
     /// What is done with the corpus beside the reader.
     pub work: Work,
+    /// What the tree was like, while other stories are taken in.
+    before_grouping: Option<changing::Before>,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// The article that was marked as the left side.
@@ -277,6 +282,7 @@ impl App {
             marks: marks::Marked::default(),
             words: words::Words::default(),
             work: Work::Nothing,
+            before_grouping: None,
             overlay: None,
             marked: None,
             wanted: None,

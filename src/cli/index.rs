@@ -102,8 +102,8 @@ pub(super) fn up_to_date(
     let mut meter = Meter::new();
     let mut step = |_: &Index, step: Step| {
         meter.show(step.progress);
-        let read = step.read.into_iter().filter_map(|(at, read)| Some((at, read.ok()?)));
-        read.for_each(|(at, digest)| told(&entries[at], (at, digest)));
+        let read = step.told.into_iter().filter_map(|told| Some((told.article, told.read.ok()?)));
+        read.for_each(|(article, digest)| told(&entries[article], (article, digest)));
         true
     };
     let updated = match index.update(&entries, &mut step) {

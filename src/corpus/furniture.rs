@@ -22,6 +22,8 @@ pub struct Reading {
     pub furniture: Arc<Furniture>,
     /// Whether page furniture is read and counted like news.
     pub whole: bool,
+    /// How often articles were seen to change: what was read before is of another edition.
+    pub edition: usize,
 }
 
 impl Reading {

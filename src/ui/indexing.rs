@@ -3,7 +3,7 @@
 use super::run::Event;
 use crate::app::words::Answer;
 use crate::app::{Message, Work};
-use crate::corpus::index::{Findings, Grouped, Index, IndexError, Material, Progress, Step};
+use crate::corpus::index::{Findings, Grouped, Index, IndexError, Material, Progress, Step, Told};
 use crate::corpus::query::Query;
 use crate::corpus::scan::Scan;
 use crate::corpus::story::Strength;
@@ -211,11 +211,12 @@ impl Reading<'_> {
             self.reads = true;
             self.stories_of_before(index);
         }
-        for (at, result) in step.read {
-            let number = self.corpus.corpus.numbers[at];
-            if fresh || !self.told[number] {
+        for Told { article, changed, read } in step.told {
+            let number = self.corpus.corpus.numbers[article];
+            // What is as it was is told once.
+            if changed || !self.told[number] {
                 self.told[number] = true;
-                self.results.push((number, result));
+                self.results.push((number, read));
             }
         }
         let listens = self.since.elapsed() < PACE || self.flush(step.progress);

@@ -1,29 +1,133 @@
-//! The thread that lists the corpus.
+//! The thread that lists the corpus: from end to end, and again whenever something has changed on the disk.
 
 use super::indexing::{Asked, Numbered};
 use super::run::{Event, Opening};
 use crate::app::Message;
-use crate::corpus::scan::scan;
-use crate::corpus::{Entry, demo};
+use crate::app::changing::Change;
+use crate::app::marks::Deciding;
+use crate::corpus::scan::{Scan, scan};
+use crate::corpus::watch::Watch;
+use crate::corpus::{Entry, Skipped, demo};
 use crossbeam_channel::Sender;
+use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
-/// Lists the articles of a corpus, for the state and then for whoever has the index.
-pub(super) fn list(opening: &Opening, sender: &Sender<Event>, index: &Sender<Asked>) {
-    let say = |message: Message| sender.send(Event::Message(message)).is_ok();
-    let mut entries: Vec<Entry> = Vec::new();
+/// Who is told of the corpus.
+pub(super) struct Listeners {
+    pub(super) events: Sender<Event>,
+    /// Whoever has the index.
+    pub(super) index: Sender<Asked>,
+    /// Whoever keeps the marks.
+    pub(super) marks: Sender<Deciding>,
+}
+
+impl Listeners {
+    /// Tells the state something; answers whether anybody listens.
+    fn say(&self, message: Message) -> bool {
+        self.events.send(Event::Message(message)).is_ok()
+    }
+}
+
+/// Lists the articles of a corpus, and follows what becomes of them.
+pub(super) fn list(opening: &Opening, listeners: Listeners) {
     match opening {
         Opening::Demo => {
-            entries = demo::entries();
-            say(Message::Found(entries.clone(), Vec::new()));
+            listeners.say(Message::Found(demo::entries(), Vec::new()));
+            listeners.say(Message::Scanned);
+            Lister::begin(listeners, demo::entries(), Vec::new());
         }
-        Opening::Paths(roots, options) => scan(roots, options, |batch| {
-            entries.extend(batch.entries.iter().cloned());
-            say(Message::Found(batch.entries, batch.skipped)) && (batch.names == 0 || say(Message::Names(batch.names)))
-        }),
+        Opening::Paths(roots, options) => {
+            let (mut entries, mut skipped) = (Vec::new(), Vec::new());
+            scan(roots, options, |batch| {
+                entries.extend(batch.entries.iter().cloned());
+                skipped.extend(batch.skipped.iter().cloned());
+                listeners.say(Message::Found(batch.entries, batch.skipped))
+                    && (batch.names == 0 || listeners.say(Message::Names(batch.names)))
+            });
+            if listeners.say(Message::Scanned) {
+                Lister::begin(listeners, entries, skipped).follow(roots, options);
+            }
+        }
     }
-    say(Message::Scanned);
-    let numbers = (0..entries.len()).collect();
-    // Where nobody has the index any more, the program is about to end.
-    let _ = index.send(Asked::Corpus(Arc::new(Numbered { entries, numbers })));
+}
+
+/// The corpus as it was when it was listed last.
+struct Lister {
+    listeners: Listeners,
+    corpus: Arc<Numbered>,
+    skipped: Vec<Skipped>,
+    /// Articles that are gone keep their indices: some come back.
+    gone: HashMap<PathBuf, usize>,
+    /// How many indices there are.
+    count: usize,
+}
+
+impl Lister {
+    /// Has a corpus read that was just listed.
+    fn begin(listeners: Listeners, entries: Vec<Entry>, skipped: Vec<Skipped>) -> Self {
+        let count = entries.len();
+        let corpus = Arc::new(Numbered { entries, numbers: (0..count).collect() });
+        let lister = Lister { listeners, corpus, skipped, gone: HashMap::new(), count };
+        lister.ask();
+        lister
+    }
+
+    /// Has the corpus read as it is now; answers whether there is somebody to do it.
+    fn ask(&self) -> bool {
+        self.listeners.index.send(Asked::Corpus(self.corpus.clone())).is_ok()
+    }
+
+    /// Lists the corpus again whenever it has changed.
+    fn follow(mut self, roots: &[PathBuf], options: &Scan) {
+        let watch = Watch::new(roots, options.hidden);
+        // What changed before it was watched is seen now.
+        let listed = self.corpus.clone();
+        let mut began = Instant::now();
+        let mut listens = self.again(roots, options) && (Arc::ptr_eq(&listed, &self.corpus) || self.ask());
+        while listens {
+            let changed = watch.wait(began.elapsed());
+            began = Instant::now();
+            listens = !changed.marks || self.listeners.marks.send(Deciding::Refresh).is_ok();
+            // What is in the files may have changed, whether the list has or not.
+            listens &= !changed.corpus || (self.again(roots, options) && self.ask());
+        }
+    }
+
+    /// Lists the corpus again; answers whether anybody listens.
+    fn again(&mut self, roots: &[PathBuf], options: &Scan) -> bool {
+        let (mut entries, mut skipped) = (Vec::new(), Vec::new());
+        scan(roots, options, |batch| {
+            entries.extend(batch.entries);
+            skipped.extend(batch.skipped);
+            true
+        });
+        if entries == self.corpus.entries && skipped == self.skipped {
+            return true;
+        }
+        let change = self.change(entries, skipped);
+        self.listeners.say(Message::Changed(Box::new(change)))
+    }
+
+    /// What is new and what is gone.
+    fn change(&mut self, entries: Vec<Entry>, skipped: Vec<Skipped>) -> Change {
+        let before = self.corpus.clone();
+        let mut known: HashMap<&PathBuf, usize> = before.entries.iter().map(|entry| &entry.path).zip(0..).collect();
+        let mut change = Change { skipped: skipped.clone(), ..Change::default() };
+        let mut numbers = Vec::with_capacity(entries.len());
+        for entry in &entries {
+            let place = known.remove(&entry.path);
+            let number = place.map(|at| before.numbers[at]).or_else(|| self.gone.remove(&entry.path)).unwrap_or(self.count);
+            self.count = self.count.max(number + 1);
+            if place.is_none_or(|at| before.entries[at] != *entry) {
+                change.entries.push((number, entry.clone()));
+            }
+            numbers.push(number);
+        }
+        self.gone.extend(known.into_iter().map(|(path, at)| (path.clone(), before.numbers[at])));
+        change.order = numbers.iter().map(|number| u32::try_from(*number).unwrap_or(u32::MAX)).collect();
+        (self.corpus, self.skipped) = (Arc::new(Numbered { entries, numbers }), skipped);
+        change
+    }
 }

@@ -93,7 +93,7 @@ fn figures(app: &App) -> String {
     let told = match listing.phase {
         Phase::Scanning if listing.names > 0 => return format!("{articles} so far · {} names in a folder …", listing.names),
         Phase::Scanning => return format!("{articles} so far …"),
-        Phase::Reading(_) => vec![articles, skipped, app.work.told()],
+        Phase::Reading => vec![articles, skipped, app.work.told()],
         Phase::Done => vec![articles, stories, skipped, app.work.told()],
     };
     told.into_iter().filter(|told| !told.is_empty()).collect::<Vec<_>>().join(" · ")

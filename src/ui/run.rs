@@ -5,7 +5,7 @@
 
 use super::background::{QUESTION, Sieve, Sifted};
 use super::indexing::{Asked, Place, keep_index};
-use super::listing::list;
+use super::listing::{Listeners, list};
 use super::{Look, draw, keys, print, terminal};
 use crate::app::marks::Deciding;
 use crate::app::session::Session;
@@ -178,8 +178,9 @@ impl Loop {
             let (sender, place) = (sender.clone(), opening.index(folder));
             move || keep_index(&place, &asked, &sender)
         })?;
-        let (told, indexed) = (sender.clone(), index.clone());
-        spawn("corpus", move || list(&opening, &sender, &indexed))?;
+        let told = sender.clone();
+        let listeners = Listeners { events: sender, index: index.clone(), marks: decisions.clone() };
+        spawn("corpus", move || list(&opening, listeners))?;
         Ok(Loop { look, events, tasks, long_tasks, decisions, index, told, gate })
     }
 

@@ -74,7 +74,7 @@ fn empty(app: &App) -> &'static str {
         _ if !app.tree.filter.is_empty() || app.tree.found.is_some() => " nothing has these words",
         Phase::Scanning => " looking for articles …",
         _ if app.listing.is_empty() => " no articles here",
-        Phase::Reading(_) => " reading …",
+        Phase::Reading => " reading …",
         Phase::Done => "",
     }
 }

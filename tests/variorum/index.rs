@@ -184,7 +184,7 @@ fn what_lists_show_is_told_of_every_article_whether_it_is_read_or_kept() {
     for _ in 0..2 {
         let mut told = vec![None; expected.len()];
         let tell = |_: &Index, step: Step| {
-            step.read.into_iter().for_each(|(at, digest)| told[at] = Some(digest));
+            step.told.into_iter().for_each(|one| told[one.article] = Some(one.read));
             true
         };
         desk.index().update(&desk.entries(), tell).expect("an update");

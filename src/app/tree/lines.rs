@@ -74,6 +74,11 @@ impl Folds {
         all[number] = folded;
     }
 
+    /// Folds these stories, and no others.
+    pub(super) fn fold_as(&mut self, folded: Vec<bool>) {
+        self.stories = folded;
+    }
+
     /// Folds all stories but the first ones.
     pub(super) fn fold_stories(&mut self, from: usize, count: usize) {
         self.stories.resize(self.stories.len().max(count), false);

@@ -196,6 +196,11 @@ impl Tree {
         self.folds.fold_stories(from, count);
     }
 
+    /// Folds these stories, by their numbers, and no others. It is seen when they are listed.
+    pub fn fold_as(&mut self, folded: Vec<bool>) {
+        self.folds.fold_as(folded);
+    }
+
     /// Unfolds whatever hides an article.
     pub fn reveal(&mut self, listing: &Listing, article: usize, height: usize) {
         let above: Vec<Item> = match self.order {
@@ -352,6 +357,11 @@ impl Tree {
     /// Puts the cursor on an article, now or when that is listed.
     pub fn go_to(&mut self, listing: &Listing, article: usize, height: usize) {
         self.seek(listing, Some(Item::Article(article)), Some(self.scroll.cursor), height);
+    }
+
+    /// Puts the cursor on the heading of a story, now or when that is listed.
+    pub fn go_to_story(&mut self, listing: &Listing, story: usize, height: usize) {
+        self.seek(listing, Some(Item::Story(story)), Some(self.scroll.cursor), height);
     }
 
     /// Puts the cursor on an article, or else on the first one.

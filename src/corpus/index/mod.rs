@@ -15,7 +15,7 @@ mod update;
 
 pub use hits::{Found, Hit};
 pub use stories::{Findings, Grouped, Material};
-pub use update::{Changes, Progress, Step};
+pub use update::{Changes, Progress, Step, Told};
 
 use super::Roots;
 use super::scan::Scan;

@@ -63,8 +63,19 @@ struct Known {
 pub struct Step {
     /// How far the update is.
     pub progress: Progress,
-    /// What lists show of the articles of this step, each by its index in the corpus; or why it could not be read.
-    pub read: Vec<(usize, Result<Digest, String>)>,
+    /// The articles of this step.
+    pub told: Vec<Told>,
+}
+
+/// What an update tells of an article.
+#[derive(Debug)]
+pub struct Told {
+    /// Its index in the corpus.
+    pub article: usize,
+    /// Whether it says something else than what the index had of it, or is new there.
+    pub changed: bool,
+    /// What lists show of it; or why it could not be read.
+    pub read: Result<Digest, String>,
 }
 
 /// Articles that are read together and noted in one transaction, at first and later.
@@ -107,8 +118,7 @@ impl Index {
                 self.note(&rows, stale)?;
                 changes.read += rows.len();
                 let progress = Progress { done: changes.read, all: stale.places.len() };
-                let read = rows.into_iter().map(|(at, row)| (at, row.read.map(|kept| kept.digest))).collect();
-                if !goes_on(self, Step { progress, read }) {
+                if !goes_on(self, Step { progress, told: rows.into_iter().map(|row| stale.told(row)).collect() }) {
                     return Ok(false);
                 }
             }
@@ -161,15 +171,15 @@ impl Index {
     ) -> rusqlite::Result<bool> {
         let progress = Progress { done: 0, all: stale };
         let mut statement = self.db.prepare("SELECT id, name, headline, date, outlet, words, why FROM article")?;
-        let (mut rows, mut read) = (statement.query([])?, Vec::new());
+        let (mut rows, mut told) = (statement.query([])?, Vec::new());
         while let Some(row) = rows.next()? {
-            let Some(&at) = ids.get(&row.get(0)?) else { continue };
-            read.push((at, digest(row, &entries[at])?));
-            if read.len() >= TOLD && !goes_on(self, Step { progress, read: mem::take(&mut read) }) {
+            let Some(&article) = ids.get(&row.get(0)?) else { continue };
+            told.push(Told { article, changed: false, read: digest(row, &entries[article])? });
+            if told.len() >= TOLD && !goes_on(self, Step { progress, told: mem::take(&mut told) }) {
                 return Ok(false);
             }
         }
-        Ok(goes_on(self, Step { progress, read }))
+        Ok(goes_on(self, Step { progress, told }))
     }
 
     /// What could not be read.
@@ -205,6 +215,11 @@ impl Stale<'_> {
             }
             (rest, size) = (behind, CHUNKS[1].min(size * 2));
         }
+    }
+
+    fn told(&self, (article, row): (usize, Row)) -> Told {
+        let changed = self.known[article].is_none_or(|known| known.hash != row.hash);
+        Told { article, changed, read: row.read.map(|kept| kept.digest) }
     }
 
     fn rows(&self, chunk: &[usize], cursor: &mut Cursor) -> Vec<Row> {
