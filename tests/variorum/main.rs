@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod browser;
+mod changes;
 mod check;
 mod desk;
 mod exports;
