@@ -13,6 +13,7 @@ mod table;
 mod told;
 pub(super) mod unpack;
 mod warc;
+mod wide;
 mod xml;
 
 pub use fields::{Field, Fields};
@@ -200,7 +201,8 @@ pub(super) const HEAD: u64 = 8192;
 impl Content {
     /// What bytes are that begin so, in a file of this name.
     pub(super) fn of(head: &[u8], name: &Path) -> Content {
-        let text = head.trim_ascii_start();
+        let signs = wide::signs(head, decode::told(head));
+        let text = signs.trim_ascii_start();
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).trim_ascii_start();
         let ending = ending(name);
         match ending.as_deref() {
@@ -260,10 +262,10 @@ fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
 
 /// Makes an article from the bytes of a piece.
 pub fn article(path: PathBuf, bytes: &[u8], source: &Source, unit: Unit) -> Result<Article, ReadError> {
-    if source.format != Format::Warc && decode::is_binary(bytes) {
+    if source.format != Format::Warc && source.encoding.is_none() && decode::is_binary(bytes) {
         return Err(ReadError::Binary);
     }
-    let text = || decode::decode(bytes).text;
+    let text = || decode::decode_as(bytes, source.encoding).text;
     let parts = match source.format {
         Format::Plain => plain::parts(text()),
         Format::Markdown => markdown::parts(&text()),
@@ -309,35 +311,41 @@ pub(super) enum Finding {
 }
 
 /// Takes what is found; it answers whether to go on.
-pub(super) struct Found<'a>(pub(super) &'a mut dyn FnMut(Finding) -> Result<(), Stop>);
+struct Found<'a> {
+    take: &'a mut dyn FnMut(Finding) -> Result<(), Stop>,
+    /// How many bytes of the file stand behind each byte that a reader sees.
+    width: u64,
+}
 
 impl Found<'_> {
     fn whole(&mut self) -> Result<(), Stop> {
-        (self.0)(Finding::Whole)
+        (self.take)(Finding::Whole)
     }
 
     fn piece(&mut self, offset: u64, length: u64) -> Result<(), Stop> {
-        (self.0)(Finding::Piece(offset, length))
+        (self.take)(Finding::Piece(offset * self.width, length * self.width))
     }
 
     fn heading(&mut self, heading: &str) -> Result<(), Stop> {
-        (self.0)(Finding::Heading(heading.to_string()))
+        (self.take)(Finding::Heading(heading.to_string()))
     }
 
     fn note(&mut self, why: &str) -> Result<(), Stop> {
-        (self.0)(Finding::Note(why.to_string()))
+        (self.take)(Finding::Note(why.to_string()))
     }
 }
 
-/// Looks through bytes of one format for the articles in them.
-pub(super) fn list(stream: Bytes, format: Format, name: &Path, fields: &Fields, found: &mut Found) -> Result<(), Stop> {
-    match format {
+/// Looks through the bytes of a source for the articles in them; `name` is that of the bytes, `take` takes what is found.
+pub(super) fn list(stream: Bytes, source: &Source, name: &Path, take: &mut dyn FnMut(Finding) -> Result<(), Stop>) -> Result<(), Stop> {
+    let found = &mut Found { take, width: wide::width(source.encoding) };
+    let narrow = |stream| wide::narrow(stream, source.encoding);
+    match source.format {
         Format::Plain | Format::Markdown | Format::Html => found.whole(),
-        Format::Json if matches!(ending(name).as_deref(), Some("jsonl" | "ndjson" | "jl")) => json::lines(stream, found),
-        Format::Json => json::values(stream, fields, found),
-        Format::Table => table::list(stream, fields, found),
-        Format::NewsMl => newsml::list(stream, found),
-        Format::Warc => warc::list(stream, found),
+        Format::Json if matches!(ending(name).as_deref(), Some("jsonl" | "ndjson" | "jl")) => json::lines(narrow(stream), found),
+        Format::Json => json::values(narrow(stream), &source.fields, found),
+        Format::Table => table::list(stream, source.encoding, &source.fields, found),
+        Format::NewsMl => newsml::list(narrow(stream), found),
+        Format::Warc => warc::list(narrow(stream), found),
     }
 }
 
@@ -403,7 +411,7 @@ mod tests {
             }
             Ok(())
         };
-        let end = list(Box::new(bytes), &mut Found(&mut take));
+        let end = list(Box::new(bytes), &mut Found { take: &mut take, width: 1 });
         if let Err(Stop::Trouble(error)) = end {
             told = Some(error.to_string());
         }
@@ -412,7 +420,7 @@ mod tests {
 
     #[test]
     fn bytes_go_before_names() {
-        let table: [(&[u8], &str, Content); 12] = [
+        let table: [(&[u8], &str, Content); 14] = [
             (b"\x1f\x8b\x08", "a.txt", Content::Gzip),
             (b"PK\x03\x04", "a", Content::Zip),
             (b"WARC/1.0\r\n", "a.txt", Content::Articles(Format::Warc)),
@@ -424,6 +432,8 @@ mod tests {
             (b"<p>Two towns", "a.html", Content::Articles(Format::Html)),
             (b"# Two towns", "a.md", Content::Articles(Format::Markdown)),
             (b"id,text", "a.csv", Content::Articles(Format::Table)),
+            (b"\xff\xfe[\0\n\0{\0\"\0", "a.txt", Content::Articles(Format::Json)),
+            (b"\0<\0h\0t\0m\0l\0>", "a.txt", Content::Articles(Format::Html)),
             (b"\x89PNG\r\n\x1a\n\0\0\0", "a.txt", Content::Binary),
         ];
         for (head, name, expected) in table {
