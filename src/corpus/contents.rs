@@ -123,6 +123,8 @@ impl Search<'_> {
             Content::Tar => self.tar(stream, layer),
             Content::Zip if layer.way.is_empty() => self.zip(layer),
             Content::Zip => Err(Stop::Trouble(ReadError::Nested)),
+            Content::Articles(Format::Parquet) if !layer.way.is_empty() => Err(Stop::Trouble(ReadError::InnerParquet)),
+            Content::Articles(format @ (Format::Parquet | Format::Warc)) => self.articles(stream, layer, format, None),
             Content::Articles(format) => self.articles(stream, layer, format, decode::told(&head)),
             Content::Binary => Err(Stop::Trouble(ReadError::Binary)),
         }

@@ -21,7 +21,7 @@ pub enum Place {
 pub struct Piece {
     /// What it is a stretch of.
     pub source: Arc<Source>,
-    /// Its first byte.
+    /// Its first byte; of Parquet its row.
     pub offset: u64,
     /// How many bytes it has; [`Piece::REST`] where that is not known.
     pub length: u64,
@@ -76,6 +76,7 @@ impl Source {
     /// Where its bytes begin in the file, if they lie there as they are: then every piece can be gone to at once.
     pub(super) fn start(&self) -> Option<u64> {
         match self.way[..] {
+            _ if self.format == Format::Parquet => None,
             [] => Some(0),
             [Step::Slice { offset, .. }] => Some(offset),
             _ => None,

@@ -8,6 +8,8 @@ mod markup;
 mod newsml;
 mod ninjs;
 mod nitf;
+#[cfg_attr(not(feature = "parquet"), path = "without_parquet.rs")]
+mod parquet;
 mod plain;
 mod table;
 mod told;
@@ -82,6 +84,12 @@ pub enum ReadError {
     /// Packed by a method that no reader knows.
     #[error("it is packed by {0}, which variorum does not unpack")]
     Packing(String),
+    /// Parquet, in a program that has no reader for it.
+    #[error("it is Parquet, which this variorum was built without")]
+    WithoutParquet,
+    /// Parquet of which the end cannot be gone to.
+    #[error("it is Parquet inside another file, which is not opened")]
+    InnerParquet,
     /// An archive in an archive.
     #[error("it is an archive inside another, which is not opened")]
     Nested,
@@ -126,6 +134,8 @@ pub enum Format {
     NewsMl,
     /// A record of WARC, ARC or WET.
     Warc,
+    /// A row of Parquet, which comes as an object of JSON.
+    Parquet,
 }
 
 /// What the name of a file promises.
@@ -165,7 +175,7 @@ pub(super) fn ending(path: &Path) -> Option<String> {
 /// Endings of files that may hold articles.
 const CONTENTS: &[&str] = &[
     "json", "jsonl", "ndjson", "jl", "csv", "tsv", "tab", "xml", "newsml", "nitf", "nml", "g2", "warc", "wet", "arc", "gz", "tgz", "zst",
-    "zstd", "tzst", "zip", "tar",
+    "zstd", "tzst", "zip", "tar", "parquet", "parq", "pq",
 ];
 
 /// Endings of pictures, sound, films, fonts, programs and what they leave behind, which nobody wants to be told of.
@@ -210,8 +220,10 @@ impl Content {
             _ if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => Content::Zstd,
             _ if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") => Content::Zip,
             _ if head.get(257..262) == Some(b"ustar") => Content::Tar,
+            _ if head.starts_with(b"PAR1") => Content::Articles(Format::Parquet),
             _ if text.starts_with(b"WARC/") || text.starts_with(b"filedesc://") => Content::Articles(Format::Warc),
             Some("tar") => Content::Tar,
+            Some("parquet") => Content::Articles(Format::Parquet),
             _ if decode::is_binary(head) => Content::Binary,
             Some("jsonl" | "ndjson" | "jl") => Content::Articles(Format::Json),
             Some("csv" | "tsv" | "tab") => Content::Articles(Format::Table),
@@ -270,7 +282,7 @@ pub fn article(path: PathBuf, bytes: &[u8], source: &Source, unit: Unit) -> Resu
         Format::Plain => plain::parts(text()),
         Format::Markdown => markdown::parts(&text()),
         Format::Html => html::parts(&text())?,
-        Format::Json => json::parts(&text(), &source.fields)?,
+        Format::Json | Format::Parquet => json::parts(&text(), &source.fields)?,
         Format::Table => table::parts(&source.heading, &text(), &source.fields)?,
         Format::NewsMl => newsml::parts(&text())?,
         Format::Warc => warc::parts(bytes)?,
@@ -346,6 +358,7 @@ pub(super) fn list(stream: Bytes, source: &Source, name: &Path, take: &mut dyn F
         Format::Table => table::list(stream, source.encoding, &source.fields, found),
         Format::NewsMl => newsml::list(narrow(stream), found),
         Format::Warc => warc::list(narrow(stream), found),
+        Format::Parquet => parquet::list(source, found),
     }
 }
 
@@ -420,9 +433,10 @@ mod tests {
 
     #[test]
     fn bytes_go_before_names() {
-        let table: [(&[u8], &str, Content); 14] = [
+        let table: [(&[u8], &str, Content); 15] = [
             (b"\x1f\x8b\x08", "a.txt", Content::Gzip),
             (b"PK\x03\x04", "a", Content::Zip),
+            (b"PAR1\x15", "a", Content::Articles(Format::Parquet)),
             (b"WARC/1.0\r\n", "a.txt", Content::Articles(Format::Warc)),
             (b"\xef\xbb\xbf{ \"text\": 1}", "a.txt", Content::Articles(Format::Json)),
             (b"[\n {\"text\"", "a", Content::Articles(Format::Json)),

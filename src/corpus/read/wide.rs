@@ -48,7 +48,8 @@ pub(super) fn line(stream: &mut dyn BufRead, encoding: Option<&'static Encoding>
         if encoding == Some(UTF_16LE) && line.len() % 2 == 1 {
             stream.take(1).read_to_end(&mut line)?;
         }
-        let is_end = signs(&line[before - before % 2..], encoding).ends_with(b"\n") && line.len() as u64 % width(encoding) == 0;
+        let is_whole = (line.len() as u64).is_multiple_of(width(encoding));
+        let is_end = is_whole && signs(&line[before - before % 2..], encoding).ends_with(b"\n");
         if is_end || line.len() == before || line.len() as u64 >= LARGEST {
             return Ok(line);
         }
