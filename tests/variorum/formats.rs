@@ -278,6 +278,24 @@ fn noise_passes_by_and_what_might_be_an_article_is_told() {
 }
 
 #[test]
+#[cfg(not(feature = "parquet"))]
+fn parquet_is_told_of_where_its_reader_was_not_built() {
+    let corpus = Corpus::new();
+    corpus.write("one.txt", "The harbour was opened.");
+    corpus.write("a.parquet", b"PAR1\x15\x04\x15\0PAR1");
+    corpus.write("b.parquet.gz", gzip(b"PAR1\x15\x04\x15\0PAR1"));
+    corpus.write("c.zip", zip(&[("d.parquet", b"PAR1\x15\x04\x15\0PAR1"), ("two.txt", b"The harbour was closed.")]));
+    let (articles, skipped) = corpus.told();
+    assert_eq!(articles.len(), 2);
+    let wanted = [
+        "a.parquet: it is Parquet, which this variorum was built without",
+        "b.parquet.gz: it is Parquet inside another file, which is not opened",
+        "c.zip/d.parquet: it is Parquet inside another file, which is not opened",
+    ];
+    assert_eq!(skipped, wanted);
+}
+
+#[test]
 fn the_browser_shows_the_articles_of_a_file_below_it_and_comes_back_to_one() {
     let corpus = Corpus::new();
     corpus.write("a.jsonl", lines());
