@@ -41,7 +41,7 @@ struct Cli {
     /// Read hidden files and the folders of version control too.
     #[arg(long)]
     hidden: bool,
-    /// The name of a field in JSON or of a column in CSV: text, headline, date, outlet, id, language, byline or credit.
+    /// The name of a field in JSON or of a column in CSV or Parquet: text, headline, date, outlet, id, language, byline or credit.
     #[arg(long, global = true, value_name = "FIELD=NAME", value_parser = corpus::field)]
     field: Vec<(Field, String)>,
     #[command(flatten)]

@@ -2,8 +2,10 @@
 
 use super::place::{Piece, Source, Step};
 use super::read::unpack::{self, Bytes};
-use super::read::{self, Content, Fields, Finding, Format, Found, HEAD, Promise, ReadError, Stop};
+use super::read::{self, Content, Fields, Finding, Format, HEAD, Promise, ReadError, Stop};
 use super::{Entry, Place, Skipped};
+use crate::text::decode;
+use encoding_rs::Encoding;
 use std::ffi::OsString;
 use std::io::BufReader;
 use std::path::{Component, Path, PathBuf};
@@ -121,15 +123,18 @@ impl Search<'_> {
             Content::Tar => self.tar(stream, layer),
             Content::Zip if layer.way.is_empty() => self.zip(layer),
             Content::Zip => Err(Stop::Trouble(ReadError::Nested)),
-            Content::Articles(format) => self.articles(stream, layer, format),
+            Content::Articles(Format::Parquet) if !layer.way.is_empty() => Err(Stop::Trouble(ReadError::InnerParquet)),
+            Content::Articles(format @ (Format::Parquet | Format::Warc)) => self.articles(stream, layer, format, None),
+            Content::Articles(format) => self.articles(stream, layer, format, decode::told(&head)),
             Content::Binary => Err(Stop::Trouble(ReadError::Binary)),
         }
     }
 
     /// The articles of one format.
-    fn articles(&mut self, stream: Bytes, layer: &Layer, format: Format) -> Result<(), Stop> {
+    fn articles(&mut self, stream: Bytes, layer: &Layer, format: Format, encoding: Option<&'static Encoding>) -> Result<(), Stop> {
         let (file, fields, way) = (self.file.to_path_buf(), self.fields, layer.way.clone());
-        let mut source = Arc::new(Source { file, way, format, heading: String::new(), fields: fields.clone() });
+        let mut source = Arc::new(Source { file, way, format, encoding, heading: String::new(), fields: fields.clone() });
+        let told = source.clone();
         let (mut number, mut is_empty) = (0u64, true);
         let mut take = |finding| {
             is_empty &= matches!(finding, Finding::Heading(_));
@@ -148,7 +153,7 @@ impl Search<'_> {
             };
             if is_open { Ok(()) } else { Err(Stop::Enough) }
         };
-        read::list(stream, format, &layer.name, fields, &mut Found(&mut take))?;
+        read::list(stream, &told, &layer.name, &mut take)?;
         if is_empty { Err(Stop::Trouble(ReadError::Empty)) } else { Ok(()) }
     }
 

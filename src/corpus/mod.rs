@@ -20,6 +20,7 @@ pub use article::Article;
 pub use contents::{find, leads_into_file};
 pub use furniture::{Furniture, Reading};
 pub use place::{Piece, Place, Source};
+use read::Format;
 pub use read::{Cursor, ReadError};
 pub use roots::Roots;
 
@@ -40,11 +41,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The file whose bytes are to be seen in an editor; nothing that is packed is.
+    /// The file whose bytes are to be seen in an editor; nothing that is packed is, and no table by column.
     pub fn file(&self) -> Option<&Path> {
         match &self.place {
             Place::File => Some(&self.path),
-            Place::Piece(piece) if piece.source.way.is_empty() => Some(&piece.source.file),
+            Place::Piece(piece) if piece.source.way.is_empty() && piece.source.format != Format::Parquet => Some(&piece.source.file),
             _ => None,
         }
     }

@@ -1,6 +1,7 @@
 //! Where the bytes of an article are: in a file of its own, in the program, or inside a file of many.
 
 use super::read::{Fields, Format};
+use encoding_rs::Encoding;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ pub enum Place {
 pub struct Piece {
     /// What it is a stretch of.
     pub source: Arc<Source>,
-    /// Its first byte.
+    /// Its first byte; of Parquet its row.
     pub offset: u64,
     /// How many bytes it has; [`Piece::REST`] where that is not known.
     pub length: u64,
@@ -35,6 +36,8 @@ pub struct Source {
     pub way: Vec<Step>,
     /// What the bytes are.
     pub format: Format,
+    /// Their encoding, where the first of them tell it; else every piece tells its own.
+    pub encoding: Option<&'static Encoding>,
     /// The first row of a table, which names its columns.
     pub heading: String,
     /// What the fields of its records are called.
@@ -67,12 +70,13 @@ impl Piece {
 impl Source {
     /// A file whose bytes are those of its one article.
     pub fn of(file: PathBuf, format: Format) -> Self {
-        Source { file, way: Vec::new(), format, heading: String::new(), fields: Fields::default() }
+        Source { file, way: Vec::new(), format, encoding: None, heading: String::new(), fields: Fields::default() }
     }
 
     /// Where its bytes begin in the file, if they lie there as they are: then every piece can be gone to at once.
     pub(super) fn start(&self) -> Option<u64> {
         match self.way[..] {
+            _ if self.format == Format::Parquet => None,
             [] => Some(0),
             [Step::Slice { offset, .. }] => Some(offset),
             _ => None,

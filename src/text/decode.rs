@@ -20,11 +20,23 @@ const SNIFF: usize = 8192;
 /// Whether the bytes are no text: a NUL near the start, outside UTF-16, or mostly control characters.
 pub fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(SNIFF)];
-    if Encoding::for_bom(head).is_some() || utf16_without_mark(head).is_some() {
+    if told(head).is_some() {
         return false;
     }
     let controls = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b | 0x08)).count();
     head.contains(&0) || controls * 10 > head.len()
+}
+
+/// The encoding that the first bytes of a file tell: by a byte order mark, or as UTF-16 does by its zeros.
+pub fn told(head: &[u8]) -> Option<&'static Encoding> {
+    Encoding::for_bom(head).map(|(marked, _)| marked).or_else(|| utf16_without_mark(&head[..head.len().min(SNIFF)]))
+}
+
+/// Decodes some of the bytes of a file of which the encoding may be known.
+pub fn decode_as(bytes: &[u8], encoding: Option<&'static Encoding>) -> Decoded {
+    let Some(encoding) = encoding else { return decode(bytes) };
+    let (text, replaced) = encoding.decode_with_bom_removal(bytes);
+    Decoded { text: text.into_owned(), encoding: encoding.name(), replaced }
 }
 
 /// Decodes bytes: a byte order mark decides, then valid UTF-8, then UTF-16 by its pattern of zero bytes, then detection.

@@ -9,7 +9,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-use variorum::corpus::read::Fields;
+use variorum::corpus::read::{Field, Fields};
 use variorum::corpus::scan::{Scan, scan};
 use variorum::corpus::{self, Article, Cursor, Skipped};
 
@@ -29,8 +29,12 @@ impl Corpus {
 
     /// Everything that a scan finds, read; what was passed over, with the reason.
     fn read(&self) -> (Vec<Article>, Vec<Skipped>) {
+        self.read_with(&Scan::default())
+    }
+
+    fn read_with(&self, options: &Scan) -> (Vec<Article>, Vec<Skipped>) {
         let (mut entries, mut skipped) = (Vec::new(), Vec::new());
-        scan(&[self.0.path().to_path_buf()], &Scan::default(), |batch| {
+        scan(&[self.0.path().to_path_buf()], options, |batch| {
             entries.extend(batch.entries);
             skipped.extend(batch.skipped);
             true
@@ -87,6 +91,12 @@ fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
         archive.write_all(bytes).expect("memory");
     }
     archive.finish().expect("memory").into_inner()
+}
+
+/// Text in UTF-16, with the mark of its order and without.
+fn wide(text: &str, big: bool, marked: bool) -> Vec<u8> {
+    let units = marked.then_some(0xfeff).into_iter().chain(text.encode_utf16());
+    units.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
 }
 
 fn lines() -> String {
@@ -146,6 +156,35 @@ fn the_same_articles_are_read_however_they_are_packed() {
         let corpus = Corpus::new();
         corpus.write(name, &bytes);
         assert_eq!(corpus.told(), (told_lines(), vec![]), "{name}");
+    }
+}
+
+#[test]
+fn files_in_utf_16_are_split_into_their_articles() {
+    // Bytes of these words are the ends of lines, the quotation marks and the brackets of other encodings.
+    let texts = ["Ċirque ∢ ਊ, signed.", "Мир подписан.", "Two 😀 {towns\" signed."];
+    let line = |text: &&str| json!({ "id": "ü", "Körper": text, "title": "Pact" }).to_string();
+    let lines = texts.iter().map(line).collect::<Vec<_>>();
+    let row = |text: &&str| format!("ü,\"{}\",Pact\n", text.replace('"', "\"\""));
+    let table = format!("id,Körper,title\n{}", texts.iter().map(row).collect::<String>());
+    let files = [
+        ("a.jsonl", lines.join("\n")),
+        ("a.json", format!("[{}]", lines.join(",\n"))),
+        ("a.csv", table.clone()),
+        ("a.tsv", table.replace(",\"", "\t\"").replace("\",", "\"\t").replace("id,Körper,", "id\tKörper\t").replace("ü,", "ü\t")),
+    ];
+    let fields = Fields::new(vec![(Field::Text, String::from("Körper"))]);
+    for (name, text) in files {
+        let forms = [(false, true), (true, true), (false, false), (true, false)].map(|(big, marked)| wide(&text, big, marked));
+        for bytes in forms.iter().cloned().chain([gzip(&forms[0]), format!("\u{feff}{text}").into_bytes()]) {
+            let corpus = Corpus::new();
+            corpus.write(name, bytes);
+            let (articles, skipped) = corpus.read_with(&Scan { fields: fields.clone(), ..Scan::default() });
+            assert_eq!(skipped, [], "{name}");
+            let read: Vec<&str> = articles.iter().map(|article| article.text.as_str()).collect();
+            assert_eq!(read, texts.map(|text| format!("Pact\n\n{text}")), "{name}");
+            assert!(articles.iter().all(|article| article.id == "ü"), "{name}");
+        }
     }
 }
 
@@ -236,6 +275,24 @@ fn noise_passes_by_and_what_might_be_an_article_is_told() {
     ];
     assert_eq!(skipped.len(), wanted.len(), "{skipped:?}");
     assert!(wanted.iter().zip(&skipped).all(|(wanted, told)| told.starts_with(wanted)), "{skipped:?}");
+}
+
+#[test]
+#[cfg(not(feature = "parquet"))]
+fn parquet_is_told_of_where_its_reader_was_not_built() {
+    let corpus = Corpus::new();
+    corpus.write("one.txt", "The harbour was opened.");
+    corpus.write("a.parquet", b"PAR1\x15\x04\x15\0PAR1");
+    corpus.write("b.parquet.gz", gzip(b"PAR1\x15\x04\x15\0PAR1"));
+    corpus.write("c.zip", zip(&[("d.parquet", b"PAR1\x15\x04\x15\0PAR1"), ("two.txt", b"The harbour was closed.")]));
+    let (articles, skipped) = corpus.told();
+    assert_eq!(articles.len(), 2);
+    let wanted = [
+        "a.parquet: it is Parquet, which this variorum was built without",
+        "b.parquet.gz: it is Parquet inside another file, which is not opened",
+        "c.zip/d.parquet: it is Parquet inside another file, which is not opened",
+    ];
+    assert_eq!(skipped, wanted);
 }
 
 #[test]

@@ -22,7 +22,9 @@ pub(super) fn parts(text: &str, fields: &Fields) -> Result<Parts, ReadError> {
 pub(super) fn told(record: &Map<String, Value>, fields: &Fields) -> Result<Told, ReadError> {
     let value = |field| fields.value(record, field);
     let words = |field| value(field).and_then(|told| words(told, ", "));
-    let body = value(Field::Text).and_then(|told| self::words(told, "\n\n")).ok_or(ReadError::Fields("field"))?;
+    let is_named = || record.keys().any(|key| fields.is(Field::Text, key));
+    let missing = || if is_named() { ReadError::Empty } else { ReadError::Fields("field") };
+    let body = value(Field::Text).and_then(|told| self::words(told, "\n\n")).ok_or_else(missing)?;
     Ok(Told {
         id: words(Field::Id),
         headline: words(Field::Headline).map(|told| plain(&told)),
@@ -287,7 +289,8 @@ mod tests {
         assert_eq!(told.text, "A pact\n\nAda Lund, Bo Ek\n\nTwo towns.\n\nOne pact.");
         assert_eq!((told.id.as_deref(), told.outlet.as_deref()), (Some("7"), Some("The Gazette")));
         assert_eq!(told.date, Some(jiff::civil::date(2031, 3, 7)));
-        assert!(parts(r#"{"id": 1}"#, &Fields::default()).is_err());
+        assert!(matches!(parts(r#"{"id": 1}"#, &Fields::default()), Err(ReadError::Fields(_))));
+        assert!(matches!(parts(r#"{"id": 1, "text": null}"#, &Fields::default()), Err(ReadError::Empty)));
         assert!(parts(r#"{"text": "#, &Fields::default()).is_err());
     }
 }

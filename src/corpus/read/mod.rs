@@ -8,11 +8,14 @@ mod markup;
 mod newsml;
 mod ninjs;
 mod nitf;
+#[cfg_attr(not(feature = "parquet"), path = "without_parquet.rs")]
+mod parquet;
 mod plain;
 mod table;
 mod told;
 pub(super) mod unpack;
 mod warc;
+mod wide;
 mod xml;
 
 pub use fields::{Field, Fields};
@@ -81,6 +84,12 @@ pub enum ReadError {
     /// Packed by a method that no reader knows.
     #[error("it is packed by {0}, which variorum does not unpack")]
     Packing(String),
+    /// Parquet, in a program that has no reader for it.
+    #[error("it is Parquet, which this variorum was built without")]
+    WithoutParquet,
+    /// Parquet of which the end cannot be gone to.
+    #[error("it is Parquet inside another file, which is not opened")]
+    InnerParquet,
     /// An archive in an archive.
     #[error("it is an archive inside another, which is not opened")]
     Nested,
@@ -125,6 +134,8 @@ pub enum Format {
     NewsMl,
     /// A record of WARC, ARC or WET.
     Warc,
+    /// A row of Parquet, which comes as an object of JSON.
+    Parquet,
 }
 
 /// What the name of a file promises.
@@ -164,7 +175,7 @@ pub(super) fn ending(path: &Path) -> Option<String> {
 /// Endings of files that may hold articles.
 const CONTENTS: &[&str] = &[
     "json", "jsonl", "ndjson", "jl", "csv", "tsv", "tab", "xml", "newsml", "nitf", "nml", "g2", "warc", "wet", "arc", "gz", "tgz", "zst",
-    "zstd", "tzst", "zip", "tar",
+    "zstd", "tzst", "zip", "tar", "parquet", "parq", "pq",
 ];
 
 /// Endings of pictures, sound, films, fonts, programs and what they leave behind, which nobody wants to be told of.
@@ -200,7 +211,8 @@ pub(super) const HEAD: u64 = 8192;
 impl Content {
     /// What bytes are that begin so, in a file of this name.
     pub(super) fn of(head: &[u8], name: &Path) -> Content {
-        let text = head.trim_ascii_start();
+        let signs = wide::signs(head, decode::told(head));
+        let text = signs.trim_ascii_start();
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).trim_ascii_start();
         let ending = ending(name);
         match ending.as_deref() {
@@ -208,8 +220,10 @@ impl Content {
             _ if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => Content::Zstd,
             _ if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") => Content::Zip,
             _ if head.get(257..262) == Some(b"ustar") => Content::Tar,
+            _ if head.starts_with(b"PAR1") => Content::Articles(Format::Parquet),
             _ if text.starts_with(b"WARC/") || text.starts_with(b"filedesc://") => Content::Articles(Format::Warc),
             Some("tar") => Content::Tar,
+            Some("parquet") => Content::Articles(Format::Parquet),
             _ if decode::is_binary(head) => Content::Binary,
             Some("jsonl" | "ndjson" | "jl") => Content::Articles(Format::Json),
             Some("csv" | "tsv" | "tab") => Content::Articles(Format::Table),
@@ -260,15 +274,15 @@ fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
 
 /// Makes an article from the bytes of a piece.
 pub fn article(path: PathBuf, bytes: &[u8], source: &Source, unit: Unit) -> Result<Article, ReadError> {
-    if source.format != Format::Warc && decode::is_binary(bytes) {
+    if source.format != Format::Warc && source.encoding.is_none() && decode::is_binary(bytes) {
         return Err(ReadError::Binary);
     }
-    let text = || decode::decode(bytes).text;
+    let text = || decode::decode_as(bytes, source.encoding).text;
     let parts = match source.format {
         Format::Plain => plain::parts(text()),
         Format::Markdown => markdown::parts(&text()),
         Format::Html => html::parts(&text())?,
-        Format::Json => json::parts(&text(), &source.fields)?,
+        Format::Json | Format::Parquet => json::parts(&text(), &source.fields)?,
         Format::Table => table::parts(&source.heading, &text(), &source.fields)?,
         Format::NewsMl => newsml::parts(&text())?,
         Format::Warc => warc::parts(bytes)?,
@@ -309,35 +323,42 @@ pub(super) enum Finding {
 }
 
 /// Takes what is found; it answers whether to go on.
-pub(super) struct Found<'a>(pub(super) &'a mut dyn FnMut(Finding) -> Result<(), Stop>);
+struct Found<'a> {
+    take: &'a mut dyn FnMut(Finding) -> Result<(), Stop>,
+    /// How many bytes of the file stand behind each byte that a reader sees.
+    width: u64,
+}
 
 impl Found<'_> {
     fn whole(&mut self) -> Result<(), Stop> {
-        (self.0)(Finding::Whole)
+        (self.take)(Finding::Whole)
     }
 
     fn piece(&mut self, offset: u64, length: u64) -> Result<(), Stop> {
-        (self.0)(Finding::Piece(offset, length))
+        (self.take)(Finding::Piece(offset * self.width, length * self.width))
     }
 
     fn heading(&mut self, heading: &str) -> Result<(), Stop> {
-        (self.0)(Finding::Heading(heading.to_string()))
+        (self.take)(Finding::Heading(heading.to_string()))
     }
 
     fn note(&mut self, why: &str) -> Result<(), Stop> {
-        (self.0)(Finding::Note(why.to_string()))
+        (self.take)(Finding::Note(why.to_string()))
     }
 }
 
-/// Looks through bytes of one format for the articles in them.
-pub(super) fn list(stream: Bytes, format: Format, name: &Path, fields: &Fields, found: &mut Found) -> Result<(), Stop> {
-    match format {
+/// Looks through the bytes of a source for the articles in them; `name` is that of the bytes, `take` takes what is found.
+pub(super) fn list(stream: Bytes, source: &Source, name: &Path, take: &mut dyn FnMut(Finding) -> Result<(), Stop>) -> Result<(), Stop> {
+    let found = &mut Found { take, width: wide::width(source.encoding) };
+    let narrow = |stream| wide::narrow(stream, source.encoding);
+    match source.format {
         Format::Plain | Format::Markdown | Format::Html => found.whole(),
-        Format::Json if matches!(ending(name).as_deref(), Some("jsonl" | "ndjson" | "jl")) => json::lines(stream, found),
-        Format::Json => json::values(stream, fields, found),
-        Format::Table => table::list(stream, fields, found),
-        Format::NewsMl => newsml::list(stream, found),
-        Format::Warc => warc::list(stream, found),
+        Format::Json if matches!(ending(name).as_deref(), Some("jsonl" | "ndjson" | "jl")) => json::lines(narrow(stream), found),
+        Format::Json => json::values(narrow(stream), &source.fields, found),
+        Format::Table => table::list(stream, source.encoding, &source.fields, found),
+        Format::NewsMl => newsml::list(narrow(stream), found),
+        Format::Warc => warc::list(narrow(stream), found),
+        Format::Parquet => parquet::list(source, found),
     }
 }
 
@@ -403,7 +424,7 @@ mod tests {
             }
             Ok(())
         };
-        let end = list(Box::new(bytes), &mut Found(&mut take));
+        let end = list(Box::new(bytes), &mut Found { take: &mut take, width: 1 });
         if let Err(Stop::Trouble(error)) = end {
             told = Some(error.to_string());
         }
@@ -412,9 +433,10 @@ mod tests {
 
     #[test]
     fn bytes_go_before_names() {
-        let table: [(&[u8], &str, Content); 12] = [
+        let table: [(&[u8], &str, Content); 15] = [
             (b"\x1f\x8b\x08", "a.txt", Content::Gzip),
             (b"PK\x03\x04", "a", Content::Zip),
+            (b"PAR1\x15", "a", Content::Articles(Format::Parquet)),
             (b"WARC/1.0\r\n", "a.txt", Content::Articles(Format::Warc)),
             (b"\xef\xbb\xbf{ \"text\": 1}", "a.txt", Content::Articles(Format::Json)),
             (b"[\n {\"text\"", "a", Content::Articles(Format::Json)),
@@ -424,6 +446,8 @@ mod tests {
             (b"<p>Two towns", "a.html", Content::Articles(Format::Html)),
             (b"# Two towns", "a.md", Content::Articles(Format::Markdown)),
             (b"id,text", "a.csv", Content::Articles(Format::Table)),
+            (b"\xff\xfe[\0\n\0{\0\"\0", "a.txt", Content::Articles(Format::Json)),
+            (b"\0<\0h\0t\0m\0l\0>", "a.txt", Content::Articles(Format::Html)),
             (b"\x89PNG\r\n\x1a\n\0\0\0", "a.txt", Content::Binary),
         ];
         for (head, name, expected) in table {

@@ -16,7 +16,13 @@ pub(super) fn is_text(key: &str) -> bool {
 /// Whether an object is a ninjs item.
 pub(super) fn is_item(record: &Map<String, Value>) -> bool {
     let has = |key: &str| record.contains_key(key);
-    has("uri") && (TEXTS.iter().any(|key| has(key)) || has("versioncreated") || has("descriptions") || has("description_text"))
+    let is_told = || TEXTS.iter().any(|key| has(key)) || has("descriptions") || record.keys().any(|key| is_description(key));
+    has("uri") && (has("versioncreated") || is_told())
+}
+
+/// Whether a key is one of a description of version 1: whoever sends an item may call it by a name of their own.
+fn is_description(key: &str) -> bool {
+    key.starts_with("description_")
 }
 
 /// The article of an item. Of a picture or a film it is what the description says.
@@ -64,7 +70,8 @@ fn description(item: &Map<String, Value>) -> Option<String> {
         let of = forms(item, "descriptions").find(|form| !has_role(form, &["creditline", "credit", "writer"]))?;
         words(of, "\n\n").map(|told| plain(&told))
     };
-    value("description_text").or_else(listed).or_else(|| value("description_xhtml"))
+    let named = || item.keys().filter(|key| is_description(key)).find_map(|key| value(key));
+    value("description_text").or_else(listed).or_else(named)
 }
 
 /// The main form of a text that may be a list of forms under its plural.
@@ -103,6 +110,9 @@ mod tests {
         }));
         assert_eq!(told.text, "A pact\n\nAda Lund\n\nTwo towns.\n\nLake Wire");
         assert_eq!((told.id.as_deref(), told.language.as_deref()), (Some("urn:lake:1"), Some("en")));
+        let picture = json!({ "uri": "urn:lake:3", "description_caption_xhtml": "<p>The lake.</p>" });
+        assert!(is_item(picture.as_object().unwrap()));
+        assert_eq!(read(&picture).text, "The lake.");
         assert_eq!(told.date, Some(jiff::civil::date(2031, 3, 7)));
     }
 

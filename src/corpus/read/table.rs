@@ -2,8 +2,11 @@
 
 use super::fields::{Field, Fields};
 use super::json;
+use super::told::Told;
 use super::unpack::Bytes;
-use super::{Found, LARGEST, Parts, ReadError, Stop};
+use super::{Found, LARGEST, Parts, ReadError, Stop, wide};
+use crate::text::decode;
+use encoding_rs::Encoding;
 use serde_json::{Map, Value};
 use std::collections::VecDeque;
 use std::io::{BufRead, Read};
@@ -16,8 +19,7 @@ pub(super) fn parts(heading: &str, row: &str, fields: &Fields) -> Result<Parts, 
         return Err(ReadError::Row(values.len(), columns.len()));
     }
     let record: Map<String, Value> = columns.into_iter().zip(values.into_iter().map(Value::String)).collect();
-    let told = json::told(&record, fields).map_err(|_| ReadError::Empty)?;
-    Ok(told.parts())
+    json::told(&record, fields).map(Told::parts)
 }
 
 /// What stands between the cells of a heading: the sign that it has most of.
@@ -48,16 +50,19 @@ fn is_balanced(row: &[u8]) -> bool {
 
 /// Where the rows are, and the heading. A row goes on over the ends of lines while a quotation mark is open; where that leads
 /// nowhere, its first line is a row for itself, and the rest is read as if nothing had been.
-pub(super) fn list(stream: Bytes, fields: &Fields, found: &mut Found) -> Result<(), Stop> {
-    let mut lines = Lines { stream, waiting: VecDeque::new() };
-    let Some(heading) = lines.next()? else { return Err(Stop::Trouble(ReadError::Empty)) };
-    let heading_text = crate::text::decode::decode(&heading).text;
+pub(super) fn list(mut stream: Bytes, encoding: Option<&'static Encoding>, fields: &Fields, found: &mut Found) -> Result<(), Stop> {
+    let heading = wide::line(&mut stream, encoding)?;
+    if heading.is_empty() {
+        return Err(Stop::Trouble(ReadError::Empty));
+    }
+    let heading_text = decode::decode_as(&heading, encoding).text;
     let columns = cells(&heading_text, delimiter(&heading_text), true);
     if !columns.iter().any(|column| fields.is(Field::Text, column)) {
         return Err(Stop::Trouble(ReadError::Fields("column")));
     }
     found.heading(&heading_text)?;
-    let (mut offset, between) = (heading.len() as u64, delimiter(&heading_text));
+    let mut lines = Lines { stream: wide::narrow(stream, encoding), waiting: VecDeque::new() };
+    let (mut offset, between) = (heading.len() as u64 / wide::width(encoding), delimiter(&heading_text));
     while let Some(row) = lines.row(between, columns.len())? {
         if row.iter().any(|byte| !byte.is_ascii_whitespace()) {
             found.piece(offset, row.len() as u64)?;
@@ -111,7 +116,7 @@ mod tests {
     const HEADING: &str = "id,title,text,date\n";
 
     fn rows(table: &str) -> Vec<String> {
-        pieces(table.as_bytes(), |stream, found| list(stream, &Fields::default(), found)).0
+        pieces(table.as_bytes(), |stream, found| list(stream, None, &Fields::default(), found)).0
     }
 
     #[test]
@@ -147,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_table_without_a_column_of_text_is_told() {
-        let (_, trouble) = pieces(b"a,b\n1,2\n", |stream, found| list(stream, &Fields::default(), found));
+        let (_, trouble) = pieces(b"a,b\n1,2\n", |stream, found| list(stream, None, &Fields::default(), found));
         assert!(trouble.is_some_and(|told| told.contains("--field text=NAME")));
     }
 }

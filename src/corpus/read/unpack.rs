@@ -1,6 +1,7 @@
 //! Bytes inside files: sought where they lie as they are, else unpacked up to them, in bounded memory.
 
-use super::{LARGEST, ReadError};
+use super::parquet::Rows;
+use super::{Format, LARGEST, ReadError};
 use crate::corpus::place::{Piece, Source, Step};
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder};
 use std::cell::Cell;
@@ -111,11 +112,12 @@ impl Read for Guard<'_> {
     }
 }
 
-/// Reads pieces one after another. In a packed source it goes on from where the last piece ended, so that pieces in order cost
-/// one unpacking together.
+/// Reads pieces one after another. In a packed source, and in one of Parquet, it goes on from where the last piece ended, so that
+/// pieces in order cost one unpacking together.
 #[derive(Default)]
 pub struct Cursor {
     open: Option<(Arc<Source>, Bytes<'static>, u64)>,
+    rows: Option<(Arc<Source>, Rows)>,
 }
 
 impl Cursor {
@@ -123,6 +125,9 @@ impl Cursor {
     pub(in crate::corpus) fn read(&mut self, piece: &Piece) -> Result<Vec<u8>, ReadError> {
         if piece.length > LARGEST && piece.length != Piece::REST {
             return Err(ReadError::Large(piece.length));
+        }
+        if piece.source.format == Format::Parquet {
+            return self.row(piece);
         }
         if let Some(start) = piece.source.start() {
             return sought(piece, start);
@@ -135,6 +140,16 @@ impl Cursor {
         let bytes = bounded(&mut stream, piece.length)?;
         self.open = Some((source, stream, at + bytes.len() as u64));
         Ok(bytes)
+    }
+
+    fn row(&mut self, piece: &Piece) -> Result<Vec<u8>, ReadError> {
+        let (source, mut rows) = match self.rows.take() {
+            Some((source, rows)) if source == piece.source => (source, rows),
+            _ => (piece.source.clone(), Rows::open(&piece.source)?),
+        };
+        let row = rows.row(piece.offset);
+        self.rows = Some((source, rows));
+        row
     }
 }
 

@@ -20,7 +20,8 @@ struct Head {
     length: Option<u64>,
 }
 
-/// The article of one record.
+/// The article of one record. When it was crawled (`WARC-Date`) is no day of publication, and not told as one: a page may have been
+/// there for years, and a story is ordered by days and held together by them. Where the page tells no day, it has none.
 pub(super) fn parts(bytes: &[u8]) -> Result<Parts, ReadError> {
     let mut rest = bytes;
     let head = Head::read(&mut rest)?.ok_or(ReadError::Record)?;

@@ -61,13 +61,19 @@ pub fn in_order(stories: &mut [Story]) {
     stories.sort_by(|a, b| b.articles.len().cmp(&a.articles.len()).then(a.articles.cmp(&b.articles)));
 }
 
-/// Puts the versions of a story in the order of their letters: by date, those without one last, then by path. `of` knows the
-/// date and the path of an article.
+/// Puts the versions of a story in the order of their letters: by date, those without one last, then by path, in a file of many
+/// by number. `of` knows the date and the path of an article.
 pub fn arrange<'a>(articles: &mut [usize], of: impl Fn(usize) -> (Option<Date>, &'a Path)) {
     articles.sort_by_key(|&article| {
         let (date, path) = of(article);
-        (date.is_none(), date, path)
+        (date.is_none(), date, numbered(path), path)
     });
+}
+
+/// The file of an article, and its number there: the tenth of a file comes behind the second.
+fn numbered(path: &Path) -> (&Path, u64) {
+    let parts = path.to_str().and_then(|path| path.rsplit_once('#'));
+    parts.and_then(|(file, number)| Some((Path::new(file), number.parse().ok()?))).unwrap_or((path, 0))
 }
 
 #[cfg(test)]

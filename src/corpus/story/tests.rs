@@ -281,4 +281,7 @@ fn versions_stand_by_date_and_path() {
     let mut articles = vec![0, 1, 2, 3, 4];
     arrange(&mut articles, |a| (known[a].0, Path::new(known[a].1)));
     assert_eq!(articles, [3, 2, 1, 4, 0]);
+    let paths = ["a/wire.jsonl#10", "a/wire.jsonl#2", "a/wire.jsonl", "a/wire.jsonl#x", "a/wire#3/one"];
+    arrange(&mut articles, |a| (None, Path::new(paths[a])));
+    assert_eq!(articles, [4, 2, 1, 0, 3]);
 }
