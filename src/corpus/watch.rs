@@ -2,10 +2,9 @@
 
 use super::notes;
 use super::scan::is_hidden_name;
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, after, unbounded};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::path::{Path, PathBuf, absolute};
-use std::thread;
 use std::time::{Duration, Instant};
 
 /// After a change this much time must go without another …
@@ -52,10 +51,10 @@ impl Watch {
     pub fn wait(&self, took: Duration) -> Changed {
         let rest = took * SHARE;
         let Some((_, changes)) = &self.watcher else {
-            thread::sleep(POLL.max(rest));
+            pause(POLL.max(rest));
             return Changed { corpus: true, marks: true };
         };
-        thread::sleep(rest);
+        pause(rest);
         // The watcher holds the sender: there is always somebody who may tell of a change.
         let mut changed = changes.recv().unwrap_or_default();
         let until = Instant::now() + PATIENCE;
@@ -64,6 +63,10 @@ impl Watch {
         }
         changes.try_iter().fold(changed, Changed::and)
     }
+}
+
+fn pause(time: Duration) {
+    let _ = after(time).recv();
 }
 
 fn watcher(roots: &[PathBuf], hidden: bool, sender: Sender<Changed>) -> notify::Result<RecommendedWatcher> {

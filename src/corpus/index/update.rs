@@ -12,7 +12,6 @@ use rustc_hash::FxHashMap as HashMap;
 use std::fs;
 use std::mem;
 use std::path::Path;
-use std::thread;
 use std::time::UNIX_EPOCH;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
@@ -111,9 +110,9 @@ impl Index {
 
     /// Notes what is read, while more is read on other threads; answers whether it got to the end.
     fn take(&mut self, stale: &Stale, changes: &mut Changes, goes_on: &mut dyn FnMut(&Index, Step) -> bool) -> rusqlite::Result<bool> {
-        thread::scope(|scope| {
+        rayon::in_place_scope(|scope| {
             let (sender, chunks) = bounded(1);
-            scope.spawn(move || stale.read(&sender));
+            scope.spawn(move |_| stale.read(&sender));
             for rows in chunks {
                 self.note(&rows, stale)?;
                 changes.read += rows.len();
