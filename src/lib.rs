@@ -19,7 +19,8 @@
 //! `v` turns the panes into the table of variants (app/variants.rs, ui/variants.rs), `s` into the story (app/story.rs, ui/story.rs),
 //! `c` into the check of a rewrite (app/check/, ui/check.rs), which `R` reports (app/printing.rs, ui/printing.rs).
 //! Editors' marks go from app/marks.rs to corpus/notes and come back once they are saved; words that are looked for go from app/words.rs to
-//! ui/indexing.rs, the thread that has the index.
+//! ui/indexing.rs, the thread that has the index: it reads what is new, and has stories found. ui/listing.rs lists the corpus, and again
+//! when corpus/watch.rs tells of a change; app/changing.rs takes that in.
 //!
 //! A place is told and gone back to by app/spot.rs: for the jump list (app/jumps.rs), and for the next run (app/session.rs, cli/state.rs).
 //!

@@ -8,9 +8,10 @@ use tempfile::TempDir;
 use variorum::app::Message;
 use variorum::app::changing::Change;
 use variorum::app::tree::Item;
+use variorum::corpus::notes::{Decision, Editor, Notes, Spot, Verdict};
 use variorum::corpus::scan::{Scan, scan};
 use variorum::corpus::story::{Sketch, Story, Strength, stories};
-use variorum::corpus::{Digest, Entry, Furniture, Skipped, open};
+use variorum::corpus::{Digest, Entry, Furniture, Place, Skipped, open};
 
 const FERRY: &str = "Ferry stays in port\n\nThe ferry Lady Maren stayed in the port of Skarra on Monday. Captain Orla Dunmore told the \
      Harbour Board that the light on Anvil Reef was out.\n\nNobody was hurt in the storm, and the boats of the coastguard stayed in Skarra.\n";
@@ -234,4 +235,19 @@ fn files_that_come_and_go_on_the_disk_come_and_go_on_the_screen() {
     pty.wait_for("on Tuesday");
     fs::remove_file(file("ferry-cut.txt")).expect("it was there");
     pty.wait_for("2 articles · 0 stories");
+}
+
+#[test]
+fn marks_that_others_make_are_seen_as_they_are_made() {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("ferry.txt");
+    fs::write(&file, FERRY).expect("a file");
+    let pty = Pty::variorum([folder.path()]);
+    pty.wait_for("1 article · 0 stories");
+    let article = open(&Entry { place: Place::File, path: file }).expect("an article");
+    let editor = Editor { name: String::from("bela"), home: None, data: None };
+    let mut notes = Notes::open(&[folder.path().to_path_buf()], &editor);
+    let decision = Decision { verdict: Some(Verdict::Query), note: String::new() };
+    notes.decide(&Spot::article(&article), None, decision).expect("saved");
+    pty.wait_for("1 open");
 }

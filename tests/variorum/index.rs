@@ -177,6 +177,27 @@ fn what_stands_beside_the_text_may_change_alone() {
 }
 
 #[test]
+fn of_a_file_of_many_that_grew_only_what_is_new_has_changed() {
+    let record = |n: usize| format!("{{\"id\": \"a{n}\", \"text\": \"The ferry stayed in port {n}.\"}}\n");
+    let desk = Desk::new(&[("wire.jsonl", &(0..3).map(record).collect::<String>())]);
+    let changed = || {
+        let mut told = Vec::new();
+        let tell = |_: &Index, step: Step| {
+            told.extend(step.told.into_iter().map(|one| (one.article, one.changed, one.read.map(|digest| digest.id))));
+            true
+        };
+        desk.index().update(&desk.entries(), tell).expect("an update");
+        told
+    };
+    let told = |count: usize, changed: &[bool]| (0..count).map(|n| (n, changed[n], Ok(format!("a{n}")))).collect::<Vec<_>>();
+    assert_eq!(changed(), told(3, &[true; 3]));
+    desk.write("wire.jsonl", &(0..4).map(record).collect::<String>());
+    assert_eq!(changed(), told(4, &[false, false, false, true]));
+    assert_eq!(changed(), told(4, &[false; 4]));
+    assert_eq!(desk.found("port").len(), 4);
+}
+
+#[test]
 fn what_lists_show_is_told_of_every_article_whether_it_is_read_or_kept() {
     let desk = three();
     desk.write("empty.txt", " \n");

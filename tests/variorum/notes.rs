@@ -12,8 +12,7 @@ use variorum::collate::check::check;
 use variorum::collate::collate;
 use variorum::corpus::notes::{Decision, Editor, FILE, Marks, Notes, NotesError, On, Spot, Standing, Verdict, hash, standing};
 use variorum::corpus::scan::{Scan, scan};
-use variorum::corpus::{self, Article, demo, read};
-use variorum::text::Unit;
+use variorum::corpus::{self, Article, Entry, Place, ReadError, demo};
 
 const PIER: &str = "Pier closes\n\nThe pier of Lessick is closed for 14 days.\n\nThe ferry to Skarra left 14 hours late.\n";
 
@@ -47,11 +46,11 @@ impl Desk {
         let path = self.corpus().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(&path, text).expect("a file");
-        read::file(&path, Unit::Sentence).expect("an article")
+        article(&path).expect("an article")
     }
 
     fn pier(&self) -> Article {
-        read::file(&self.corpus().join("pier.txt"), Unit::Sentence).expect("an article")
+        article(&self.corpus().join("pier.txt")).expect("an article")
     }
 
     fn editor(&self, name: &str) -> Editor {
@@ -73,6 +72,11 @@ impl Desk {
         let [file] = &files[..] else { panic!("{files:?}") };
         file.path()
     }
+}
+
+/// The article of a file.
+pub(crate) fn article(path: &Path) -> Result<Article, ReadError> {
+    corpus::open(&Entry { place: Place::File, path: path.to_path_buf() })
 }
 
 fn decision(verdict: impl Into<Option<Verdict>>, note: &str) -> Decision {
@@ -470,7 +474,7 @@ fn child(desk: &Desk) -> Command {
 #[ignore = "is run and killed by another test"]
 fn marks_and_prints() {
     let Some(root) = std::env::var_os(ROOT).map(PathBuf::from) else { return };
-    let pier = read::file(&root.join("pier.txt"), Unit::Sentence).expect("an article");
+    let pier = article(&root.join("pier.txt")).expect("an article");
     let mut notes = Notes::open(&[root], &Editor { name: String::from("child"), ..Editor::default() });
     let begun = notes.marks().all().len();
     println!("ready");

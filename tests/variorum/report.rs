@@ -1,5 +1,6 @@
 //! Reports: a check or a story with the marks of its editors, in three formats, and into a file.
 
+use crate::notes::article;
 use assert_cmd::Command;
 use insta::assert_snapshot;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -9,9 +10,8 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 use variorum::collate::Side;
 use variorum::collate::check::{Check, FindingKind, check};
+use variorum::corpus::Article;
 use variorum::corpus::notes::{Decision, Editor, FILE, Notes, Spot, Verdict};
-use variorum::corpus::{Article, read};
-use variorum::text::Unit;
 
 const WIRE: &str = "Harbour closes\n\nThe harbour board of Lessick voted on Monday to close the old pier for 14 days.\n\nThe ferry to Skarra \
                     did not leave on Sunday because of the storm, said Sarno Ilek.\n";
@@ -61,7 +61,7 @@ impl Desk {
     }
 
     fn read(&self, name: &str) -> Article {
-        read::file(&self.folder.path().join(name), Unit::Sentence).expect("an article")
+        article(&self.folder.path().join(name)).expect("an article")
     }
 
     fn notes(&self, name: &str) -> Notes {

@@ -5,8 +5,8 @@
 //! an article goes in with its words in one transaction, so that a program that is killed leaves either both or none. Several programs may read and write at once (WAL, `BEGIN IMMEDIATE`): whoever comes second finds
 //! the work of the first and does not do it again.
 //!
-//! An article is known again by the size and the time of its file; where these changed and its text did not (XXH3 of it), only they are
-//! noted. A file of another version of the format, or a damaged one, is thrown away and made anew: all in it can be read again.
+//! An article is known again by the size and the time of its file; where these changed and its own bytes did not (XXH3 of them), only they
+//! are noted: of a file of many that grew only what is new is taken apart. A file of another version of the format, or a damaged one, is thrown away and made anew: all in it can be read again.
 
 mod hits;
 mod store;
@@ -15,7 +15,7 @@ mod update;
 
 pub use hits::{Found, Hit};
 pub use stories::{Findings, Grouped, Material};
-pub use update::{Changes, Progress, Step, Told};
+pub use update::{Changes, Progress, Read, Step, Told};
 
 use super::Roots;
 use super::scan::Scan;

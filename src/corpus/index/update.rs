@@ -3,8 +3,8 @@
 use super::{Index, IndexError, store};
 use crate::corpus::furniture::Imprint;
 use crate::corpus::story::Sketch;
-use crate::corpus::{self, Article, Cursor, Digest, Entry, Place, ReadError, Roots, Skipped, query};
-use crate::text::BlockKind;
+use crate::corpus::{self, Article, Cursor, Digest, Entry, Place, Raw, ReadError, Roots, Skipped, query};
+use crate::text::{BlockKind, Unit};
 use crossbeam_channel::{Sender, bounded};
 use rayon::prelude::*;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
@@ -13,7 +13,6 @@ use std::fs;
 use std::mem;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
-use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// How far an update is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +73,11 @@ pub struct Told {
     /// Whether it says something else than what the index had of it, or is new there.
     pub changed: bool,
     /// What lists show of it; or why it could not be read.
-    pub read: Result<Digest, String>,
+    pub read: Read,
 }
+
+/// What lists show of an article; or why it could not be read.
+pub type Read = Result<Digest, String>;
 
 /// Articles that are read together and noted in one transaction, at first and later.
 const CHUNKS: [usize; 2] = [32, 512];
@@ -114,10 +116,9 @@ impl Index {
             let (sender, chunks) = bounded(1);
             scope.spawn(move |_| stale.read(&sender));
             for rows in chunks {
-                self.note(&rows, stale)?;
-                changes.read += rows.len();
-                let progress = Progress { done: changes.read, all: stale.places.len() };
-                if !goes_on(self, Step { progress, told: rows.into_iter().map(|row| stale.told(row)).collect() }) {
+                let told = self.note(rows, stale)?;
+                changes.read += told.len();
+                if !goes_on(self, Step { progress: Progress { done: changes.read, all: stale.places.len() }, told }) {
                     return Ok(false);
                 }
             }
@@ -125,12 +126,16 @@ impl Index {
         })
     }
 
-    fn note(&mut self, rows: &[(usize, Row)], stale: &Stale) -> rusqlite::Result<()> {
+    fn note(&mut self, rows: Vec<(usize, Row)>, stale: &Stale) -> rusqlite::Result<Vec<Told>> {
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for (at, row) in rows {
-            row.note(&transaction, stale.known[*at].map(|known| known.hash))?;
-        }
-        transaction.commit()
+        let told = rows.into_iter().map(|(article, row)| {
+            let changed = row.read.is_some();
+            let read = row.note(&transaction, &stale.entries[article], stale.known[article])?;
+            Ok(Told { article, changed, read })
+        });
+        let told = told.collect::<rusqlite::Result<_>>()?;
+        transaction.commit()?;
+        Ok(told)
     }
 
     /// What is known of some articles, and the numbers of those that are not among them.
@@ -169,10 +174,10 @@ impl Index {
         goes_on: &mut dyn FnMut(&Index, Step) -> bool,
     ) -> rusqlite::Result<bool> {
         let progress = Progress { done: 0, all: stale };
-        let mut statement = self.db.prepare("SELECT id, name, headline, date, outlet, words, why FROM article")?;
+        let mut statement = self.db.prepare(&format!("SELECT {LISTED}, id FROM article"))?;
         let (mut rows, mut told) = (statement.query([])?, Vec::new());
         while let Some(row) = rows.next()? {
-            let Some(&article) = ids.get(&row.get(0)?) else { continue };
+            let Some(&article) = ids.get(&row.get("id")?) else { continue };
             told.push(Told { article, changed: false, read: digest(row, &entries[article])? });
             if told.len() >= TOLD && !goes_on(self, Step { progress, told: mem::take(&mut told) }) {
                 return Ok(false);
@@ -216,14 +221,10 @@ impl Stale<'_> {
         }
     }
 
-    fn told(&self, (article, row): (usize, Row)) -> Told {
-        let changed = self.known[article].is_none_or(|known| known.hash != row.hash);
-        Told { article, changed, read: row.read.map(|kept| kept.digest) }
-    }
-
     fn rows(&self, chunk: &[usize], cursor: &mut Cursor) -> Vec<Row> {
         let entries: Vec<Entry> = chunk.iter().map(|at| self.entries[*at].clone()).collect();
-        let mut rows = corpus::open_all(&entries, cursor, |entry, read| Row::new(entry, read, &self.roots));
+        let keys: HashMap<&Path, i64> = chunk.iter().filter_map(|at| Some((&*self.entries[*at].path, self.known[*at]?.hash))).collect();
+        let mut rows = corpus::raw_all(&entries, cursor, |entry, raw| Row::new(entry, raw, keys.get(&*entry.path).copied(), &self.roots));
         // A file that changed while it was read is read again the next time.
         for ((row, entry), at) in rows.iter_mut().zip(&entries).zip(chunk) {
             row.stamp = stamp(entry).filter(|stamp| *stamp == self.stamps[*at]).unwrap_or(UNKNOWN);
@@ -254,18 +255,21 @@ fn of_file(path: &Path) -> Option<Stamp> {
     Some(Stamp { size: i64::try_from(meta.len()).ok()?, modified: i64::try_from(modified).ok()? })
 }
 
-/// What lists show of an article that was noted; or why it could not be read.
-fn digest(row: &rusqlite::Row, entry: &Entry) -> rusqlite::Result<Result<Digest, String>> {
-    if let Some(why) = row.get(6)? {
+/// The columns that [`digest`] reads.
+const LISTED: &str = "name, headline, date, outlet, words, why";
+
+/// What was noted of an article.
+fn digest(row: &rusqlite::Row, entry: &Entry) -> rusqlite::Result<Read> {
+    if let Some(why) = row.get(5)? {
         return Ok(Err(why));
     }
-    let id: Option<String> = row.get(1)?;
+    let id: Option<String> = row.get(0)?;
     Ok(Ok(Digest {
         id: id.unwrap_or_else(|| entry.path.display().to_string()),
-        headline: row.get(2)?,
-        date: row.get::<_, Option<String>>(3)?.and_then(|date| date.parse().ok()),
-        outlet: row.get(4)?,
-        words: usize::try_from(row.get::<_, i64>(5)?).unwrap_or(0),
+        headline: row.get(1)?,
+        date: row.get::<_, Option<String>>(2)?.and_then(|date| date.parse().ok()),
+        outlet: row.get(3)?,
+        words: usize::try_from(row.get::<_, i64>(4)?).unwrap_or(0),
     }))
 }
 
@@ -273,9 +277,10 @@ fn digest(row: &rusqlite::Row, entry: &Entry) -> rusqlite::Result<Result<Digest,
 struct Row {
     path: Vec<u8>,
     stamp: Stamp,
-    /// The hash of its text and of what its format says; 0 where it could not be read.
+    /// The hash of what it is made from; 0 where that could not be read.
     hash: i64,
-    read: Result<Kept, String>,
+    /// What was read; `None` where it is made from what it was made from before.
+    read: Option<Result<Kept, String>>,
 }
 
 /// What is kept of an article that could be read.
@@ -299,42 +304,47 @@ impl Kept {
             imprint: store::bytes_of_u64(&Imprint::new(article, roots).numbers()),
         }
     }
-
-    fn hash(&self, text: &str) -> i64 {
-        let Digest { headline, date, outlet, .. } = &self.digest;
-        let told = format!("{:?}", (headline, date, outlet, &self.name));
-        xxh3_64_with_seed(text.as_bytes(), xxh3_64(told.as_bytes())).cast_signed()
-    }
 }
 
 impl Row {
-    fn new(entry: &Entry, read: Result<Article, ReadError>, roots: &Roots) -> Self {
-        let kept = read.as_ref().map(|article| Kept::new(article, roots)).map_err(ToString::to_string);
-        let hash = read.ok().zip(kept.as_ref().ok()).map_or(0, |(article, kept)| kept.hash(&article.text));
-        Row { path: roots.key(&entry.path), stamp: UNKNOWN, hash, read: kept }
+    /// What is to be noted of an article whose hash was this, if the index had it.
+    fn new(entry: &Entry, raw: Result<Raw, ReadError>, known: Option<i64>, roots: &Roots) -> Self {
+        let hash = raw.as_ref().map_or(0, |raw| raw.hash().cast_signed());
+        let read = || raw.and_then(|raw| raw.article(Unit::Sentence)).map(|article| Kept::new(&article, roots)).map_err(|e| e.to_string());
+        let read = if hash != 0 && known == Some(hash) { None } else { Some(read()) };
+        Row { path: roots.key(&entry.path), stamp: UNKNOWN, hash, read }
     }
 
-    /// Notes the article, unless another program has done so meanwhile. `hash` is that of its text as it was known.
-    fn note(&self, transaction: &Transaction, hash: Option<i64>) -> rusqlite::Result<()> {
+    /// Notes the article, unless another program has done so meanwhile, and tells what lists show of it.
+    fn note(mut self, transaction: &Transaction, entry: &Entry, known: Option<Known>) -> rusqlite::Result<Read> {
+        let Some(read) = self.read.take() else { return self.stamp(transaction, entry, known) };
         let mut find = transaction.prepare_cached("SELECT id, size, modified FROM article WHERE path = ?1")?;
         let there = find
             .query_row([&self.path], |row| Ok((row.get::<_, i64>(0)?, Stamp { size: row.get(1)?, modified: row.get(2)? })))
             .optional()?;
         match there {
-            Some((_, stamp)) if stamp == self.stamp && stamp.size >= 0 => return Ok(()),
-            Some((id, _)) if hash == Some(self.hash) && self.hash != 0 => {
-                let mut stamped = transaction.prepare_cached("UPDATE article SET size = ?2, modified = ?3 WHERE id = ?1")?;
-                stamped.execute(params![id, self.stamp.size, self.stamp.modified])?;
-                return Ok(());
+            Some((_, stamp)) if stamp == self.stamp && stamp.size >= 0 => {}
+            there => {
+                there.map_or(Ok(()), |(id, _)| remove(transaction, id))?;
+                self.insert(transaction, &read)?;
             }
-            Some((id, _)) => remove(transaction, id)?,
-            None => {}
         }
-        self.insert(transaction)
+        Ok(read.map(|kept| kept.digest))
     }
 
-    fn insert(&self, transaction: &Transaction) -> rusqlite::Result<()> {
-        let kept = self.read.as_ref().ok();
+    /// Notes the new stamp of an article that is as it was.
+    fn stamp(&self, transaction: &Transaction, entry: &Entry, known: Option<Known>) -> rusqlite::Result<Read> {
+        let id = known.map_or(0, |known| known.id);
+        let mut stamped = transaction.prepare_cached("UPDATE article SET size = ?2, modified = ?3 WHERE id = ?1")?;
+        stamped.execute(params![id, self.stamp.size, self.stamp.modified])?;
+        let mut listed = transaction.prepare_cached(&format!("SELECT {LISTED} FROM article WHERE id = ?1"))?;
+        let listed = listed.query_row([id], |row| digest(row, entry)).optional()?;
+        // Another program has forgotten it a moment ago, and will see it again as this one will.
+        Ok(listed.unwrap_or_else(|| Err(ReadError::Vanished.to_string())))
+    }
+
+    fn insert(&self, transaction: &Transaction, read: &Result<Kept, String>) -> rusqlite::Result<()> {
+        let kept = read.as_ref().ok();
         let digest = kept.map(|kept| &kept.digest);
         transaction
             .prepare_cached(
@@ -351,7 +361,7 @@ impl Row {
                 digest.and_then(|digest| digest.date).map(|date| date.to_string()),
                 digest.and_then(|digest| digest.outlet.as_ref()),
                 digest.map_or(0, |digest| i64::try_from(digest.words).unwrap_or(i64::MAX)),
-                self.read.as_ref().err()
+                read.as_ref().err()
             ])?;
         kept.map_or(Ok(()), |kept| kept.insert(transaction, transaction.last_insert_rowid()))
     }

@@ -249,14 +249,15 @@ impl Content {
     }
 }
 
-/// Reads one article from a file. Pipes and devices are never opened; nothing larger than [`LARGEST`] is read.
-pub fn file(path: &Path, unit: Unit) -> Result<Article, ReadError> {
+/// The bytes of a file that is one article, and what they are. Pipes and devices are never opened; nothing larger than [`LARGEST`] is
+/// read.
+pub(super) fn file(path: &Path) -> Result<(Vec<u8>, Source), ReadError> {
     let bytes = bytes(path)?;
     let format = match Content::of(&bytes[..bytes.len().min(8192)], path) {
         Content::Articles(format) => format,
         _ => Format::Plain,
     };
-    article(path.to_path_buf(), &bytes, &Source::of(path.to_path_buf(), format), unit)
+    Ok((bytes, Source::of(path.to_path_buf(), format)))
 }
 
 /// The bytes of a regular file of bounded size.
