@@ -21,6 +21,9 @@
 //! Editors' marks go from app/marks.rs to corpus/notes and come back once they are saved; words that are looked for go from app/words.rs to
 //! ui/indexing.rs, the thread that has the index.
 //!
+//! The corpus pane is app/tree/ (ui/tree.rs draws it) over app/listing.rs. What takes time with the number of articles goes on in slices
+//! between frames: the filter and the order of the tree, the stories, and a search in it (app/hits.rs).
+//!
 //! A place is told and gone back to by app/spot.rs: for the jump list (app/jumps.rs), and for the next run (app/session.rs, cli/state.rs).
 //!
 //! The floors, from the ground up; each leans only on those below it, and a test reads the sources to keep it so:

@@ -22,5 +22,6 @@ mod returns;
 mod settings;
 mod slips;
 mod stories;
+mod tree;
 mod variants;
 mod views;
