@@ -22,6 +22,9 @@
 //! ui/indexing.rs, the thread that has the index: it reads what is new, and has stories found. ui/listing.rs lists the corpus, and again
 //! when corpus/watch.rs tells of a change; app/changing.rs takes that in.
 //!
+//! The corpus pane is app/tree/ (ui/tree.rs draws it) over app/listing.rs. What takes time with the number of articles goes on in slices
+//! between frames: the filter and the order of the tree, the stories, and a search in it (app/hits.rs).
+//!
 //! A place is told and gone back to by app/spot.rs: for the jump list (app/jumps.rs), and for the next run (app/session.rs, cli/state.rs).
 //!
 //! The floors, from the ground up; each leans only on those below it, and a test reads the sources to keep it so:

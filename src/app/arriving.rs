@@ -5,7 +5,7 @@ use super::listing::Phase;
 use super::parallel::Pair;
 use super::task::Request;
 use super::tree::Order;
-use super::{App, Message, Work};
+use super::{App, Message, ROOM, Work};
 use crate::corpus::{Article, Entry, Skipped};
 use std::sync::Arc;
 
@@ -87,15 +87,31 @@ impl App {
 
     /// Does the next slice of what takes time with the number of articles.
     fn go_on(&mut self) -> Vec<Request> {
-        self.going_on = false;
+        (self.going_on, self.room) = (false, ROOM);
         if self.listing.is_grouping() {
             return self.group_on();
         }
+        let mut requests = self.take_in();
         let height = self.height(Pane::Corpus);
         self.tree.go_on(&self.listing, height);
-        let mut requests = if self.following { self.follow_tree() } else { Vec::new() };
+        if self.following {
+            requests.extend(self.follow_tree());
+        }
         if self.is_looking() {
             requests.extend(self.go_on_looking());
+        }
+        requests
+    }
+
+    /// Takes in what was told of the corpus, as far as there is room for it before the next frame.
+    pub(super) fn take_in(&mut self) -> Vec<Request> {
+        let mut requests = Vec::new();
+        while self.room > 0
+            && !self.listing.is_grouping()
+            && let Some(told) = self.waiting.pop_front()
+        {
+            self.room = self.room.saturating_sub(told.articles());
+            requests.extend(self.arrived(told));
         }
         requests
     }

@@ -60,7 +60,7 @@ impl App {
         if self.hits.changes != self.tree.changes() {
             (self.hits.lines, self.hits.looked, self.hits.changes) = (Vec::new(), 0, self.tree.changes());
         }
-        let slice = self.hits.looked..self.tree.len().min(self.hits.looked + self.tree.slice / 2);
+        let slice = self.hits.looked..self.tree.len().min(self.hits.looked + self.tree.slice.div_ceil(2));
         self.hits.looked = slice.end.max(self.hits.looked);
         let found: Vec<u32> = slice.filter(|&line| self.is_hit(line)).map(index).collect();
         self.hits.lines.extend(found);

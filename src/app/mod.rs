@@ -56,6 +56,7 @@ use scroll::Scroll;
 use session::Bookmark;
 use settings::Loaded;
 use spot::{At, Spot};
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use task::Request;
@@ -138,6 +139,27 @@ pub enum Message {
     GoOn,
     /// Something to tell the reader.
     Notice(String),
+}
+
+/// About how many articles are taken in from the corpus between two frames: a scan tells of a million of them in a second.
+const ROOM: usize = 8192;
+
+impl Message {
+    /// Whether it tells of articles by their indices, so that one must not be taken in before another.
+    fn is_of_corpus(&self) -> bool {
+        use Message::{Answered, Changed, Found, Grouped, Names, Read, Scanned};
+        matches!(self, Found(..) | Names(_) | Scanned | Changed(_) | Read(_) | Grouped(..) | Answered(_))
+    }
+
+    /// How many articles it brings.
+    fn articles(&self) -> usize {
+        match self {
+            Message::Found(entries, _) => entries.len(),
+            Message::Read(results) => results.len(),
+            Message::Changed(change) => change.order.len(),
+            _ => 0,
+        }
+    }
 }
 
 /// What a mouse does.
@@ -225,6 +247,9 @@ pub struct App {
     following: bool,
     /// Whether going on was asked for already.
     going_on: bool,
+    /// What was told of the corpus and not taken in yet, and about how many articles of it may be before the next frame.
+    waiting: VecDeque<Message>,
+    room: usize,
     liked: Option<usize>,
     /// The versions that were asked for, by the indices of their articles.
     asked: Option<Vec<usize>>,
@@ -297,6 +322,8 @@ impl App {
             touched: false,
             following: false,
             going_on: false,
+            waiting: VecDeque::new(),
+            room: ROOM,
             liked: None,
             asked: None,
             checking: None,
@@ -370,6 +397,10 @@ impl App {
                 self.light = self.background.unwrap_or(light);
                 Vec::new()
             }
+            told if told.is_of_corpus() => {
+                self.waiting.push_back(told);
+                self.take_in()
+            }
             arrived => self.arrived(arrived),
         };
         self.arrange();
@@ -381,7 +412,7 @@ impl App {
 
     /// Whether something is left to do that takes time with the number of articles.
     pub fn is_busy(&self) -> bool {
-        self.tree.is_listing() || self.listing.is_grouping() || self.is_looking()
+        !self.waiting.is_empty() || self.tree.is_listing() || self.listing.is_grouping() || self.is_looking()
     }
 
     /// Where everything is.

@@ -2,10 +2,13 @@
 //!
 //! `VARIORUM_SEEDS` names a folder to open; without it a small one is made. A tree of 100,000 files is made in any case.
 
+#[path = "files.rs"]
+mod files;
 #[path = "../variorum/pty.rs"]
 #[allow(dead_code, reason = "the tests need more of it than this benchmark")]
 mod pty;
 
+use files::grow;
 use portable_pty::CommandBuilder;
 use pty::{Pty, program, variorum};
 use std::ffi::OsStr;
@@ -124,18 +127,6 @@ fn small(folder: &Path) -> PathBuf {
     let path = folder.join("small");
     grow(&path, 1, 5);
     path.join("d0000")
-}
-
-fn grow(folder: &Path, folders: usize, files: usize) {
-    for d in 0..folders {
-        let below = folder.join(format!("d{d:04}"));
-        fs::create_dir_all(&below).expect("a folder");
-        for f in 0..files {
-            let n = d * files + f;
-            let text = format!("Ship {n} arrives\n\nShip {n} came to the harbour of Lessick on day {} of its voyage.\n", n * 7);
-            fs::write(below.join(format!("n{n:06}.txt")), text).expect("a file");
-        }
-    }
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

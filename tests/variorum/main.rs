@@ -23,5 +23,6 @@ mod returns;
 mod settings;
 mod slips;
 mod stories;
+mod tree;
 mod variants;
 mod views;

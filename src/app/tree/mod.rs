@@ -98,10 +98,14 @@ struct Held {
     item: Option<Item>,
     /// Where it is not listed: on this line, or on the first article.
     line: Option<usize>,
-    /// Where the cursor waits. Who has moved it meanwhile stays there.
-    waits: usize,
+    /// Where the cursor and the window are meanwhile. Who moves them stays there.
+    waits: Scroll,
+    /// Where the window was.
+    top: usize,
     /// Whether it comes from elsewhere, and is seen best with some lines above it.
     jumps: bool,
+    /// Whether it is there. More lines may still give the window back its place.
+    is_there: bool,
 }
 
 impl Default for Tree {
@@ -281,7 +285,11 @@ impl Tree {
 
     /// Whether the cursor waits for something that is not listed yet.
     pub fn is_seeking(&self) -> bool {
-        self.held.is_some_and(|held| held.waits == self.scroll.cursor)
+        self.waiting().is_some_and(|held| !held.is_there)
+    }
+
+    fn waiting(&self) -> Option<Held> {
+        self.held.filter(|held| held.waits == self.scroll)
     }
 
     /// Lists what the next articles add.
@@ -370,35 +378,38 @@ impl Tree {
     }
 
     fn seek(&mut self, listing: &Listing, item: Option<Item>, line: Option<usize>, height: usize) {
-        self.held = Some(Held { item, line, waits: self.scroll.cursor, jumps: true });
+        let top = self.waiting().map_or(self.scroll.top, |held| held.top);
+        self.held = Some(Held { item, line, waits: self.scroll, top, jumps: true, is_there: false });
         self.rest(listing, height);
     }
 
     /// Remembers what is under the cursor while the lines change.
     fn hold(&mut self) {
-        if !self.is_seeking() {
-            let (waits, line) = (self.scroll.cursor, Some(self.scroll.cursor));
-            self.held = self.item().map(|item| Held { item: Some(item), line, waits, jumps: false });
+        if self.waiting().is_none() {
+            let (waits, Scroll { cursor, top }) = (self.scroll, self.scroll);
+            self.held = self.item().map(|item| Held { item: Some(item), line: Some(cursor), waits, top, jumps: false, is_there: false });
         }
     }
 
     /// Puts the cursor where it belongs, as far as that is listed.
     fn rest(&mut self, listing: &Listing, height: usize) {
-        if let Some(held) = self.held.take().filter(|held| held.waits == self.scroll.cursor) {
+        if let Some(held) = self.waiting() {
             let line = match held.item {
                 Some(Item::Article(article)) => self.line_of(listing, article),
                 Some(heading) => self.lines.line_of_heading(heading),
                 None => self.first_article(),
             };
             let target = line.or(held.line).or_else(|| self.first_article()).unwrap_or(self.scroll.cursor);
+            self.scroll.top = held.top;
             if held.jumps && line.is_some() {
                 self.scroll.jump(target, self.len(), height);
             }
             self.scroll.go(target, self.len(), height);
-            let waits = self.scroll.cursor;
-            self.held = (line.is_none() && self.is_listing()).then_some(Held { waits, ..held });
+            self.held = Some(Held { waits: self.scroll, is_there: line.is_some(), ..held }).filter(|_| self.is_listing());
+        } else {
+            self.held = None;
+            self.scroll.settle(self.len(), height);
         }
-        self.scroll.settle(self.len(), height);
     }
 }
 
