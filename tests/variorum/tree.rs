@@ -41,7 +41,11 @@ fn drawn(app: &App) -> String {
     let mut terminal = Terminal::new(TestBackend::new(app.size.0, app.size.1)).expect("a buffer is always there");
     terminal.draw(|frame| variorum::ui::draw(frame, app, crate::browser::LOOK)).expect("a buffer can always be drawn on");
     let cells = terminal.backend().buffer();
-    cells.content().chunks(usize::from(app.size.0)).map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>() + "\n").collect()
+    cells
+        .content()
+        .chunks(usize::from(app.size.0))
+        .map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>() + "\n")
+        .collect()
 }
 
 #[test]

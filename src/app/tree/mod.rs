@@ -74,9 +74,9 @@ pub struct Tree {
 }
 
 /// A slice takes a few milliseconds: a frame can be drawn between two of them, and a key waits for one at most.
-const SLICE: usize = 16_384;
+const SLICE: usize = 4096;
 /// Without a filter an article costs so much less.
-const UNFILTERED: usize = 8;
+const UNFILTERED: usize = 16;
 
 /// What is still to be looked at, in this order.
 #[derive(Debug, Default)]
