@@ -93,17 +93,17 @@ impl Index {
 
     fn read_back(&self, strength: Strength, entries: &[Entry]) -> rusqlite::Result<Option<Grouped>> {
         let (Some((state, numbers)), Some((_, forms))) = (self.found(strength.name())?, self.found(FURNITURE)?) else { return Ok(None) };
-        let furniture = Furniture::of_numbers(&forms, self.roots.clone());
-        Ok(Some(Grouped { stories: self.among(&lists(&numbers), entries)?, furniture, is_current: state == self.state()? }))
+        self.among(&lists(&numbers), Furniture::of_numbers(&forms, self.roots.clone()), state, entries).map(Some)
     }
 
-    /// The stories that were just found, as far as their articles are among some.
-    pub fn told(&self, findings: &Findings, entries: &[Entry]) -> Result<Vec<Story>, IndexError> {
-        self.among(&findings.stories, entries).map_err(|source| self.error(source))
+    /// What was just found, as far as its articles are among some.
+    pub fn told(&self, findings: &Findings, entries: &[Entry]) -> Result<Grouped, IndexError> {
+        let Findings { stories, furniture, state, .. } = findings;
+        self.among(stories, furniture.clone(), *state, entries).map_err(|source| self.error(source))
     }
 
     /// Stories that are told by the numbers of their articles here, told by their indices among some.
-    fn among(&self, stories: &[Vec<i64>], entries: &[Entry]) -> rusqlite::Result<Vec<Story>> {
+    fn among(&self, stories: &[Vec<i64>], furniture: Furniture, state: i64, entries: &[Entry]) -> rusqlite::Result<Grouped> {
         let places = self.places(entries)?;
         let story = |ids: &Vec<i64>| {
             let mut articles: Vec<usize> = ids.iter().filter_map(|id| places.get(id).copied()).collect();
@@ -112,7 +112,7 @@ impl Index {
         };
         let mut stories: Vec<Story> = stories.iter().map(story).filter(|story| story.articles.len() > 1).collect();
         in_order(&mut stories);
-        Ok(stories)
+        Ok(Grouped { stories, furniture, is_current: state == self.state()? })
     }
 
     /// Keeps what was found.
