@@ -378,6 +378,10 @@ impl Tree {
     }
 
     fn seek(&mut self, listing: &Listing, item: Option<Item>, line: Option<usize>, height: usize) {
+        // What the cursor waits for already comes from nowhere else.
+        if self.waiting().is_some_and(|held| item.is_some() && held.item == item) {
+            return self.rest(listing, height);
+        }
         let top = self.waiting().map_or(self.scroll.top, |held| held.top);
         self.held = Some(Held { item, line, waits: self.scroll, top, jumps: true, is_there: false });
         self.rest(listing, height);
