@@ -73,7 +73,7 @@ fn title(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
     if area.height == 0 {
         return;
     }
-    let figures = figures(app);
+    let figures = figures(app, usize::from(area.width).saturating_sub(11));
     let room = usize::from(area.width).saturating_sub(width::cells(&figures) + 2);
     let mut pen = Pen::new(buffer, area.x, area.y, area.width);
     pen.text(" variorum", theme.style(Role::Strong));
@@ -83,8 +83,8 @@ fn title(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
     pen.text(&figures, theme.style(Role::Quiet));
 }
 
-/// How much there is, and how far it was read.
-fn figures(app: &App) -> String {
+/// How much there is, and how far it was read. Where there is not room for all of it, what is done now goes before the counts.
+fn figures(app: &App, room: usize) -> String {
     let listing = &app.listing;
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let articles = count(listing.len(), "article", "articles");
@@ -96,7 +96,10 @@ fn figures(app: &App) -> String {
         Phase::Reading => vec![articles, skipped, app.work.told()],
         Phase::Done => vec![articles, stories, skipped, app.work.told()],
     };
-    told.into_iter().filter(|told| !told.is_empty()).collect::<Vec<_>>().join(" · ")
+    let (count, idle) = (told.len(), app.work == Work::Nothing);
+    let parts = |left_out: usize| if idle { &told[..count - left_out] } else { &told[left_out..] };
+    let line = |left_out: usize| parts(left_out).iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
+    (0..count).map(line).find(|line| width::cells(line) <= room).unwrap_or_default()
 }
 
 fn footer(buffer: &mut Buffer, app: &App, area: Area, theme: Theme) {
