@@ -22,11 +22,11 @@ pub use printing::print;
 pub use run::{Ended, Opening, Start, run};
 pub use theme::{Depth, Look, Theme};
 
-use crate::app::App;
 use crate::app::command::{COMMANDS, Command};
 use crate::app::layout::{Area, Areas, Pane};
 use crate::app::listing::Phase;
 use crate::app::overlay::Overlay;
+use crate::app::{App, Work};
 use crate::text::{Span, width};
 use pen::Pen;
 use ratatui::Frame;
