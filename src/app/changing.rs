@@ -40,7 +40,7 @@ impl App {
         self.listing.change(change);
         self.rebuild();
         if let Some(gone) = self.reader.shown.filter(|shown| !self.listing.has(*shown)) {
-            self.notice = Some(format!("{} is not there any more; this is what it was", self.listing.name(gone)));
+            self.notice = Some(format!("gone from the disk, and shown as it was: {}", self.listing.name(gone)));
         }
         if was_empty { self.follow_tree() } else { Vec::new() }
     }
@@ -60,7 +60,7 @@ impl App {
         let compared = self.wanted.into_iter().flatten().chain(self.asked.iter().flatten().copied());
         let shown = self.reader.shown.into_iter().chain(compared).find(|article| again.contains(article));
         let Some(shown) = shown else { return Vec::new() };
-        self.notice = Some(format!("{} was changed on the disk", self.listing.name(shown)));
+        self.notice = Some(format!("changed on the disk: {}", self.listing.name(shown)));
         self.renew()
     }
 

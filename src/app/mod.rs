@@ -142,7 +142,7 @@ pub enum Message {
 }
 
 /// About how many articles are taken in from the corpus between two frames: a scan tells of a million of them in a second.
-const ROOM: usize = 8192;
+const ROOM: usize = 4096;
 
 impl Message {
     /// Whether it tells of articles by their indices, so that one must not be taken in before another.

@@ -129,7 +129,7 @@ impl Indexed {
             return Ok(grouped.stories);
         }
         let findings = self.index.material()?.group(strength);
-        let stories = self.index.told(&findings, &self.entries)?;
+        let stories = self.index.told(&findings, &self.entries)?.stories;
         if let Err(error) = self.index.keep(&findings) {
             tell(&format!("{error}; the stories are not kept"));
         }

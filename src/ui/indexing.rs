@@ -100,6 +100,8 @@ struct Keeper<'a> {
     told: Vec<bool>,
     /// Whether the index has all of the corpus.
     complete: bool,
+    /// Whether the stories of the corpus as it is were told.
+    grouped: bool,
     /// Where findings come from, and who finds them.
     findings: (Sender<Box<Findings>>, Receiver<Box<Findings>>),
     /// Whether somebody is finding stories.
@@ -109,7 +111,7 @@ struct Keeper<'a> {
 impl<'a> Keeper<'a> {
     fn new(index: Index, teller: Teller<'a>) -> Self {
         let (corpus, findings) = (Sought::default(), unbounded());
-        Keeper { index, teller, corpus, told: Vec::new(), complete: true, findings, finding: false }
+        Keeper { index, teller, corpus, told: Vec::new(), complete: true, grouped: false, findings, finding: false }
     }
 
     /// Begins anew with another index.
@@ -147,9 +149,11 @@ impl<'a> Keeper<'a> {
     fn read(&mut self, asked: &Receiver<Asked>) -> Result<(), IndexError> {
         let now = Instant::now();
         let (teller, corpus, told) = (self.teller, &self.corpus, &mut self.told);
-        let mut reading = Reading { teller, corpus, told, results: Vec::new(), next: None, began: now, since: now, reads: false };
+        let mut reading =
+            Reading { teller, corpus, told, results: Vec::new(), next: None, began: now, since: now, reads: false, changes: false };
         let changes = self.index.update(&corpus.corpus.entries, |index, step| reading.step(index, step, asked))?;
         reading.flush(Progress { done: changes.read, all: changes.read });
+        self.grouped &= !reading.changes && changes.gone == 0;
         let next = reading.next;
         // Nobody listens where it was broken off and no other corpus came.
         self.complete = true;
@@ -162,28 +166,36 @@ impl<'a> Keeper<'a> {
 
     /// Tells the stories, if they were found before; else has them found, by a thread of its own.
     fn group(&mut self) -> Result<(), IndexError> {
-        let known = self.index.grouped(Strength::Versions, &self.corpus.corpus.entries)?;
-        if let Some(grouped) = known.filter(|grouped| grouped.is_current) {
-            self.teller.say(self.corpus.told(grouped));
-            self.teller.say(Message::Work(Work::Nothing));
-        } else if !self.finding {
-            let (material, sender) = (self.index.material()?, self.findings.0.clone());
-            self.finding = spawn(material, sender);
-            self.teller.say(Message::Work(Work::Grouping));
+        if !self.grouped {
+            match self.index.grouped(Strength::Versions, &self.corpus.corpus.entries)?.filter(|grouped| grouped.is_current) {
+                Some(grouped) => self.tell(grouped),
+                None if self.finding => {}
+                None => self.finding = find(self.index.material()?, self.findings.0.clone()),
+            }
         }
+        self.teller.say(Message::Work(if self.grouped { Work::Nothing } else { Work::Grouping }));
         Ok(())
     }
 
     /// Keeps what was found, and tells it; where the corpus has changed meanwhile the search begins anew.
     fn found(&mut self, findings: &Findings) -> Result<(), IndexError> {
         self.finding = false;
-        self.index.keep(findings)?;
+        if let Err(error) = self.index.keep(findings) {
+            self.teller.say(Message::Notice(error.to_string()));
+        }
+        let grouped = self.index.told(findings, &self.corpus.corpus.entries)?;
+        self.tell(grouped);
         self.group()
+    }
+
+    fn tell(&mut self, grouped: Grouped) {
+        self.grouped = grouped.is_current;
+        self.teller.say(self.corpus.told(grouped));
     }
 }
 
 /// Finds stories beside everything else; answers whether there is a thread for it.
-fn spawn(material: Material, sender: Sender<Box<Findings>>) -> bool {
+fn find(material: Material, sender: Sender<Box<Findings>>) -> bool {
     let find = move || drop(sender.send(Box::new(material.group(Strength::Versions))));
     thread::Builder::new().name(String::from("stories")).spawn(find).is_ok()
 }
@@ -200,6 +212,8 @@ struct Reading<'a> {
     since: Instant,
     /// Whether anything was read yet.
     reads: bool,
+    /// Whether anything is other than it was.
+    changes: bool,
 }
 
 impl Reading<'_> {
@@ -213,6 +227,7 @@ impl Reading<'_> {
         }
         for Told { article, changed, read } in step.told {
             let number = self.corpus.corpus.numbers[article];
+            self.changes |= changed;
             // What is as it was is told once.
             if changed || !self.told[number] {
                 self.told[number] = true;

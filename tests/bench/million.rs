@@ -76,19 +76,19 @@ fn press(corpus: &Path) {
     let mut times: Vec<(usize, &str, Duration)> = Vec::new();
     while start.elapsed() < PRESSING {
         for (number, (key, text, appears)) in KEYS.iter().enumerate() {
-            let doing = if pty.contents().contains("so far") { "listing" } else { "reading" };
+            let doing = if pty.contents().contains("so far") { "in slices" } else { "reading" };
             let pressed = Instant::now();
             pty.send(key);
             if *appears {
-                pty.wait_for(text)
+                pty.wait_for(text);
             } else {
-                pty.wait_without(text)
+                pty.wait_without(text);
             }
             times.push((number, doing, pressed.elapsed()));
             std::thread::sleep(Duration::from_millis(20));
         }
     }
-    for doing in ["listing", "reading"] {
+    for doing in ["in slices", "reading"] {
         tell(doing, times.iter().filter(|(_, while_, _)| *while_ == doing).map(|(.., time)| *time).collect());
     }
     for (number, (key, text, _)) in KEYS.iter().enumerate() {

@@ -2,7 +2,7 @@
 //!
 //! `VARIORUM_STORIES=PATH cargo bench --bench stories`, where PATH is a folder of texts or a file of JSON Lines with `id`, `text`,
 //! and, where there are such, `title`, `date` and `cluster`. `VARIORUM_TRUTH=FILE` names a table of ids (in a folder: paths below
-//! it) and stories, separated by tabs. `VARIORUM_LIMIT=N` takes the first N articles. Nothing is done where no path is set.
+//! it) and stories, separated by tabs. `VARIORUM_LIMIT=N` takes the first N articles, `VARIORUM_SHARE=N` keeps one in N of their runs. Nothing is done where no path is set.
 
 use rayon::prelude::*;
 use serde_json::Value;
@@ -97,7 +97,8 @@ fn truth(told: &[Told]) -> Option<Vec<usize>> {
 
 fn group(told: &[Told], truth: Option<&[usize]>) {
     let start = (Instant::now(), cpu());
-    let sketches: Vec<(usize, Sketch)> = told.par_iter().map(|told| Sketch::new(&told.article())).enumerate().collect();
+    let share = env::var("VARIORUM_SHARE").ok().and_then(|share| share.parse().ok()).unwrap_or(1);
+    let sketches: Vec<(usize, Sketch)> = told.par_iter().map(|told| Sketch::new(&told.article()).thinned(share)).enumerate().collect();
     println!("{:<44}{}", "taken apart and sketched", since(start));
     let start = (Instant::now(), cpu());
     let grouping = Grouping::new(sketches, &Known::default());

@@ -74,9 +74,9 @@ pub struct Tree {
 }
 
 /// A slice takes a few milliseconds: a frame can be drawn between two of them, and a key waits for one at most.
-const SLICE: usize = 16_384;
+const SLICE: usize = 4096;
 /// Without a filter an article costs so much less.
-const UNFILTERED: usize = 8;
+const UNFILTERED: usize = 16;
 
 /// What is still to be looked at, in this order.
 #[derive(Debug, Default)]
@@ -378,6 +378,10 @@ impl Tree {
     }
 
     fn seek(&mut self, listing: &Listing, item: Option<Item>, line: Option<usize>, height: usize) {
+        // What the cursor waits for already comes from nowhere else.
+        if self.waiting().is_some_and(|held| item.is_some() && held.item == item) {
+            return self.rest(listing, height);
+        }
         let top = self.waiting().map_or(self.scroll.top, |held| held.top);
         self.held = Some(Held { item, line, waits: self.scroll, top, jumps: true, is_there: false });
         self.rest(listing, height);

@@ -12,6 +12,10 @@ use xxhash_rust::xxh3::xxh3_64;
 const KNOWN: &str = "known";
 const FURNITURE: &str = "furniture";
 
+/// So many bytes of sketches are held in memory whole: those of about 200,000 articles of 400 words. Of more, every run of words
+/// that is left out is left out in all articles.
+const MOST_BYTES: f64 = 384.0 * 1024.0 * 1024.0;
+
 /// The stories and the page furniture of a corpus.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grouped {
@@ -69,12 +73,14 @@ impl Index {
         let known = self.found(KNOWN)?.and_then(|(_, numbers)| Known::of_numbers(&numbers)).unwrap_or_default();
         let (ids, sketches, imprints) = Default::default();
         let mut material = Material { ids, sketches, imprints, known, roots: self.roots.clone(), state: self.state()? };
+        let bytes = transaction.query_row("SELECT total(length(story)) FROM sketch", [], |row| row.get::<_, f64>(0))?;
+        let share = (bytes / MOST_BYTES).ceil().max(1.0) as u32;
         let mut statement = transaction.prepare("SELECT id, story, furniture FROM sketch ORDER BY id")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (story, furniture) = (row.get_ref(1)?.as_blob()?, row.get_ref(2)?.as_blob()?);
             material.ids.push(row.get(0)?);
-            material.sketches.push(Sketch::of_numbers(&store::u32_of_bytes(story)).unwrap_or_default());
+            material.sketches.push(Sketch::of_numbers(&store::u32_of_bytes(story)).unwrap_or_default().thinned(share));
             material.imprints.push(Imprint::of_numbers(&store::u64_of_bytes(furniture)).unwrap_or_default());
         }
         Ok(material)
@@ -87,17 +93,17 @@ impl Index {
 
     fn read_back(&self, strength: Strength, entries: &[Entry]) -> rusqlite::Result<Option<Grouped>> {
         let (Some((state, numbers)), Some((_, forms))) = (self.found(strength.name())?, self.found(FURNITURE)?) else { return Ok(None) };
-        let furniture = Furniture::of_numbers(&forms, self.roots.clone());
-        Ok(Some(Grouped { stories: self.among(&lists(&numbers), entries)?, furniture, is_current: state == self.state()? }))
+        self.among(&lists(&numbers), Furniture::of_numbers(&forms, self.roots.clone()), state, entries).map(Some)
     }
 
-    /// The stories that were just found, as far as their articles are among some.
-    pub fn told(&self, findings: &Findings, entries: &[Entry]) -> Result<Vec<Story>, IndexError> {
-        self.among(&findings.stories, entries).map_err(|source| self.error(source))
+    /// What was just found, as far as its articles are among some.
+    pub fn told(&self, findings: &Findings, entries: &[Entry]) -> Result<Grouped, IndexError> {
+        let Findings { stories, furniture, state, .. } = findings;
+        self.among(stories, furniture.clone(), *state, entries).map_err(|source| self.error(source))
     }
 
     /// Stories that are told by the numbers of their articles here, told by their indices among some.
-    fn among(&self, stories: &[Vec<i64>], entries: &[Entry]) -> rusqlite::Result<Vec<Story>> {
+    fn among(&self, stories: &[Vec<i64>], furniture: Furniture, state: i64, entries: &[Entry]) -> rusqlite::Result<Grouped> {
         let places = self.places(entries)?;
         let story = |ids: &Vec<i64>| {
             let mut articles: Vec<usize> = ids.iter().filter_map(|id| places.get(id).copied()).collect();
@@ -106,7 +112,7 @@ impl Index {
         };
         let mut stories: Vec<Story> = stories.iter().map(story).filter(|story| story.articles.len() > 1).collect();
         in_order(&mut stories);
-        Ok(stories)
+        Ok(Grouped { stories, furniture, is_current: state == self.state()? })
     }
 
     /// Keeps what was found.

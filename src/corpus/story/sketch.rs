@@ -111,6 +111,16 @@ impl Sketch {
         &self.words
     }
 
+    /// The same with about one in `share` of its runs: of one hash in all articles, so that what two of them share stays the same
+    /// share of both (FracMinHash, Irber et al. 2022). The words stay.
+    pub fn thinned(mut self, share: u32) -> Self {
+        if share > 1 {
+            self.runs.retain(|run| Run(*run).hash().wrapping_mul(0x9e37_79b1) >> 8 < (1 << 24) / share);
+            self.runs.shrink_to_fit();
+        }
+        self
+    }
+
     /// Whether it says enough for others to say the same.
     pub(super) fn tells(&self) -> bool {
         !self.runs.is_empty()

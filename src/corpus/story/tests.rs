@@ -302,6 +302,19 @@ fn what_is_known_of_other_articles_changes_nothing() {
 }
 
 #[test]
+fn thin_sketches_have_the_same_stories() {
+    let sketches = crowd(200);
+    let whole = told(sketches.clone(), Strength::Versions);
+    let thin: Vec<(usize, Sketch)> = sketches.iter().cloned().map(|(article, sketch)| (article, sketch.thinned(2))).collect();
+    let runs = |sketches: &[(usize, Sketch)]| sketches.iter().map(|(_, sketch)| sketch.runs().len()).sum::<usize>();
+    assert!((runs(&sketches) * 2 / 5..runs(&sketches) * 3 / 5).contains(&runs(&thin)), "{} of {}", runs(&thin), runs(&sketches));
+    let count = |stories: &[Story]| stories.iter().map(|story| story.articles.len()).sum::<usize>();
+    let thin = told(thin, Strength::Versions);
+    assert!(count(&thin) * 10 >= count(&whole) * 9 && thin.len() <= whole.len() * 2, "{} and {}", thin.len(), whole.len());
+    assert_eq!(Sketch::default().thinned(1), Sketch::default());
+}
+
+#[test]
 fn what_was_not_saved_whole_is_not_known() {
     let numbers = Grouping::new(crowd(40), &Known::default()).known().numbers();
     assert!(Known::of_numbers(&numbers).is_some());

@@ -1,11 +1,20 @@
 //! WordNet's synonyms (Miller 1995; crate `thesaurus-wordnet`), read in place from tables that the build script lays down.
 
+use rustc_hash::FxHashMap as HashMap;
+use std::sync::LazyLock;
+
 /// One line a word, sorted by bytes: the word, its number, where its synonyms begin and end.
 static WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/words.txt"));
 /// Numbers of words that share a synset, all senses together, each in four bytes with the lowest first.
 static SYNONYMS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/synonyms.bin"));
-/// One line a form that no rule leads back to its base, sorted by bytes: the form, then the base.
-static IRREGULAR: &str = include_str!(concat!(env!("OUT_DIR"), "/irregular.txt"));
+/// Where the lines of `WORDS` begin: every word of every article is looked for.
+static STARTS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let lines = WORDS.lines().map(|line| line.as_ptr().addr() - WORDS.as_ptr().addr());
+    lines.map(|start| u32::try_from(start).unwrap_or(u32::MAX)).collect()
+});
+/// The bases of forms that no rule leads back to them; the table has one line a form: the form, then the base.
+static IRREGULAR: LazyLock<HashMap<&str, &str>> =
+    LazyLock::new(|| include_str!(concat!(env!("OUT_DIR"), "/irregular.txt")).lines().filter_map(|line| line.split_once(' ')).collect());
 
 /// A word of WordNet: where its line stands, its number, and where its synonyms are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,8 +28,8 @@ pub(super) struct Row {
 impl Row {
     /// The row of a base form.
     pub(super) fn find(lemma: &str) -> Option<Row> {
-        let (start, end) = line(WORDS, lemma)?;
-        let mut fields = WORDS[start..end].split(' ').skip(1).map(|field| field.parse().ok());
+        let start = line(lemma)?;
+        let mut fields = WORDS[start..].lines().next()?.split(' ').skip(1).map(|field| field.parse().ok());
         let mut next = || fields.next().flatten();
         Some(Row { line: u32::try_from(start).ok()?, number: next()?, start: next()?, end: next()? })
     }
@@ -39,25 +48,16 @@ impl Row {
 
 /// The base of an irregular form: `fell` is a form of `fall`.
 pub(super) fn irregular(form: &str) -> Option<&'static str> {
-    let (start, end) = line(IRREGULAR, form)?;
-    IRREGULAR[start..end].split(' ').nth(1)
+    IRREGULAR.get(form).copied()
 }
 
-/// The bounds of the line that begins with `head`, found by halving: lines are sorted by their heads.
-fn line(table: &str, head: &str) -> Option<(usize, usize)> {
-    let (mut low, mut high) = (0, table.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let start = table[..middle].rfind('\n').map_or(0, |at| at + 1);
-        let end = table[start..].find('\n').map_or(table.len(), |at| start + at);
-        let found = table[start..end].split(' ').next().unwrap_or("");
-        match found.cmp(head) {
-            std::cmp::Ordering::Equal => return Some((start, end)),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    None
+/// Where the line of a word begins: lines are sorted by their words, and nothing in a word comes before the space behind it.
+fn line(word: &str) -> Option<usize> {
+    let head = |start: usize| WORDS.as_bytes()[start..].get(..=word.len());
+    let is_before =
+        |start: &u32| head(*start as usize).is_some_and(|head| head.split_last().is_some_and(|(_, head)| head < word.as_bytes()));
+    let start = *STARTS.get(STARTS.partition_point(is_before))? as usize;
+    head(start).is_some_and(|head| head.strip_suffix(b" ") == Some(word.as_bytes())).then_some(start)
 }
 
 #[cfg(test)]
@@ -66,12 +66,11 @@ mod tests {
 
     #[test]
     fn every_line_is_found_by_its_head() {
-        for table in [WORDS, IRREGULAR] {
-            for text in table.lines().step_by(97).chain(table.lines().take(3)).chain(table.lines().last()) {
-                let head = text.split(' ').next().unwrap_or("");
-                assert_eq!(line(table, head).map(|(start, end)| &table[start..end]), Some(text));
-            }
+        for text in WORDS.lines() {
+            let head = text.split(' ').next().unwrap_or("");
+            assert_eq!(line(head).and_then(|start| WORDS[start..].lines().next()), Some(text));
         }
+        assert_eq!(irregular("geese"), Some("goose"));
         assert_eq!(Row::find("zzzz"), None);
         assert_eq!(Row::find(""), None);
     }
