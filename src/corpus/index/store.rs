@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The version of the tables. What is in them depends on how texts are taken apart too: see [`version`].
-const TABLES_VERSION: u32 = 2;
+/// The version of the tables, and of how stories are found. What is in them depends on how texts are taken apart too: see [`version`].
+const TABLES_VERSION: u32 = 3;
 /// What marks a file of SQLite as one of these: `vari` in ASCII.
 const APPLICATION: i64 = 0x7661_7269;
 

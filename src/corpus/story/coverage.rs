@@ -1,19 +1,19 @@
 //! How near two articles are as coverage of one event, each in its own words: by headlines and openings, rare words above all.
 //!
 //! Articles of a corpus about one country are all alike, and those of a mixed one are not. So likeness is measured by what is
-//! usual: by that of each article to its twentieth neighbour, which no event of ordinary size reaches.
+//! usual: by that of each article to its twentieth neighbour, which no event of ordinary size reaches. An event of which all tell
+//! nearly the same stays apart from the next one with the same people, since its articles are much nearer to each other.
 
 use super::frequency::Frequency;
-use super::grouping::VERSIONS;
 use super::holders::Holders;
-use super::linkage::{NEAREST, Pair};
+use super::linkage::{NEAREST, Pair, Terms};
 use super::sketch::{Sketch, Word};
 use super::versions::both;
 use rayon::prelude::*;
 use std::cmp::Reverse;
 
-/// So near groups are on average to tell one event.
-pub(super) const NEAR: u32 = NEAREST / 100 * 23;
+/// So near groups are on average to tell one event, and three fifths as near as the articles of the looser one are to each other.
+pub(super) const EVENT: Terms = Terms { near: NEAREST / 100 * 23, share: 60 };
 /// What is usual is the likeness to the neighbour of this rank.
 const USUAL: usize = 20;
 /// No article is so far from all others that less than this is usual.
@@ -66,8 +66,8 @@ fn words(sketch: &Sketch) -> impl Iterator<Item = Word> {
     sketch.words().iter().map(|word| Word(*word))
 }
 
-/// All pairs that are near. What is near enough to be versions of one story is near enough to tell one event.
-pub(super) fn pairs(sketches: &[Sketch], marks: &[u64], versions: &[Pair]) -> Vec<Pair> {
+/// All pairs that are near, each once.
+pub(super) fn pairs(sketches: &[Sketch], marks: &[u64]) -> Vec<Pair> {
     let alike = neighbours(sketches, marks);
     let usual: Vec<f64> = alike.iter().map(|near| usual(near, sketches.len())).collect();
     let mut pairs: Vec<Pair> = Vec::new();
@@ -78,13 +78,8 @@ pub(super) fn pairs(sketches: &[Sketch], marks: &[u64], versions: &[Pair]) -> Ve
             pairs.push(Pair::new(article, other, beyond * late));
         }
     }
-    pairs.extend(versions.iter().map(|pair| Pair { near: pair.near * NEAR / VERSIONS, ..*pair }));
     pairs.sort_unstable();
-    pairs.dedup_by(|next, kept| {
-        let same = next.articles == kept.articles;
-        kept.near = if same { kept.near.max(next.near) } else { kept.near };
-        same
-    });
+    pairs.dedup_by_key(|pair| pair.articles);
     pairs
 }
 

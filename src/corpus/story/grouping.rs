@@ -1,13 +1,13 @@
 //! The stories of a corpus that changes: what is known of articles that stay is kept, and those that are added join them.
 
-use super::linkage::{NEAREST, Pair, groups};
+use super::linkage::{NEAREST, Pair, Terms, groups};
 use super::versions::{self, Rarity};
 use super::{Known, Sketch, Story, Strength, coverage, in_order};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// So near groups are on average to be versions of one story: .11.
-pub(super) const VERSIONS: u32 = NEAREST / 100 * 11;
+const VERSIONS: Terms = Terms { near: NEAREST / 100 * 11, share: 0 };
 
 /// Articles and how near they are to each other.
 #[derive(Debug, Clone, Default)]
@@ -76,9 +76,11 @@ impl Grouping {
 
     /// The stories, the largest first.
     pub fn stories(&self, strength: Strength) -> Vec<Story> {
+        let versions = groups(&self.marks, &self.pairs, VERSIONS, &[]);
         let groups = match strength {
-            Strength::Versions => groups(&self.marks, &self.pairs, VERSIONS),
-            Strength::Coverage => groups(&self.marks, &coverage::pairs(&self.sketches, &self.marks, &self.pairs), coverage::NEAR),
+            Strength::Versions => versions,
+            // Versions of one story tell one event.
+            Strength::Coverage => groups(&self.marks, &coverage::pairs(&self.sketches, &self.marks), coverage::EVENT, &versions),
         };
         let mut alone = vec![true; self.sketches.len()];
         groups.iter().flatten().for_each(|place| alone[*place as usize] = false);

@@ -1,5 +1,6 @@
 //! Stories of made articles: what belongs together, what does not, and that neither order nor steps change it.
 
+use super::linkage::{Pair, Terms, groups};
 use super::{Grouping, Known, Sketch, Story, Strength, arrange, stories};
 use crate::corpus::Article;
 use crate::corpus::article::Parts;
@@ -173,6 +174,41 @@ fn coverage_has_what_versions_have() {
     let bodies = [FERRY.to_vec(), RATE.to_vec(), FERRY[..4].to_vec(), RULING.to_vec(), REWRITE.to_vec(), RATE[..3].to_vec()];
     assert_eq!(grouped(&bodies, Strength::Versions), [vec![0, 2, 4], vec![1, 5]]);
     assert_eq!(grouped(&bodies, Strength::Coverage), [vec![0, 2, 4], vec![1, 5]]);
+}
+
+#[test]
+fn versions_stay_together_as_coverage() {
+    let sketches = crowd(200);
+    let coverage = told(sketches.clone(), Strength::Coverage);
+    for story in told(sketches, Strength::Versions) {
+        let within = |wider: &&Story| story.articles.iter().all(|article| wider.articles.contains(article));
+        assert_eq!(coverage.iter().filter(within).count(), 1, "{story:?}");
+    }
+}
+
+/// The groups of two threes of articles, given how near those of one three are, and those of both.
+fn threes(within: f64, between: f64, share: u64, first: &[Vec<u32>]) -> Vec<Vec<u32>> {
+    let near = |a: usize, b: usize| if a / 3 == b / 3 { within } else { between };
+    let pairs: Vec<Pair> = (0..6).flat_map(|b| (0..b).map(move |a| Pair::new(a, b, near(a, b)))).collect();
+    let mut found = groups(&[6, 5, 4, 3, 2, 1], &pairs, Terms { near: Pair::new(0, 1, 0.2).near, share }, first);
+    found.iter_mut().for_each(|group| group.sort_unstable());
+    found.sort_unstable();
+    found
+}
+
+#[test]
+fn close_groups_stay_apart_where_loose_ones_join() {
+    let (one, two) = (vec![vec![0, 1, 2, 3, 4, 5]], vec![vec![0, 1, 2], vec![3, 4, 5]]);
+    assert_eq!(threes(0.4, 0.3, 60, &[]), one);
+    assert_eq!(threes(0.8, 0.3, 60, &[]), two);
+    assert_eq!(threes(0.8, 0.3, 0, &[]), one, "whatever is within");
+    assert_eq!(threes(0.4, 0.1, 60, &[]), two, "too far apart for any");
+}
+
+#[test]
+fn what_begins_together_stays_together() {
+    assert_eq!(threes(0.1, 0.0, 60, &[vec![2, 3]]), [[2, 3]], "and takes nothing with it");
+    assert_eq!(threes(0.8, 0.3, 60, &[vec![0, 1, 2], vec![3, 5]]), threes(0.8, 0.3, 60, &[]), "and others join it");
 }
 
 #[test]
