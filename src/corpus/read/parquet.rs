@@ -9,8 +9,9 @@ use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::RowGroupMetaData;
+use parquet::file::metadata::{ParquetStatisticsPolicy, RowGroupMetaData};
 use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::serialized_reader::ReadOptionsBuilder;
 use parquet::schema::types::{ColumnDescriptor, SchemaDescriptor};
 use serde_json::{Map, Value};
 use std::cell::Cell;
@@ -52,7 +53,9 @@ impl Rows {
     pub(super) fn open(source: &Source) -> Result<Self, ReadError> {
         let open = unpack::regular(&source.file)?;
         let length = open.metadata()?.len();
-        let file = sound(|| SerializedFileReader::new(open))?;
+        // Nothing is asked of statistics, so that damage in them is none.
+        let options = ReadOptionsBuilder::new().with_column_stats_policy(ParquetStatisticsPolicy::SkipAll).build();
+        let file = sound(|| SerializedFileReader::new_with_options(open, options))?;
         let schema = file.metadata().file_metadata().schema_descr();
         let columns = columns(schema, &source.fields);
         if !columns.iter().any(|&at| is_text(&schema.column(at), &source.fields)) {
@@ -225,6 +228,7 @@ fn keep_quiet() {
 fn told(error: ParquetError) -> String {
     let told = match error {
         ParquetError::General(told) | ParquetError::NYI(told) | ParquetError::EOF(told) => told,
+        ParquetError::External(error) => error.to_string(),
         other => other.to_string(),
     };
     told.split_whitespace().collect::<Vec<_>>().join(" ")
