@@ -12,8 +12,8 @@ use xxhash_rust::xxh3::xxh3_64;
 const KNOWN: &str = "known";
 const FURNITURE: &str = "furniture";
 
-/// So many bytes of sketches are held in memory whole: those of about 200,000 articles of 400 words. Of more, every run of words
-/// that is left out is left out in all articles.
+/// So many bytes of sketches are held in memory whole: those of about 200,000 articles of 400 words. Of more, a part of the runs is
+/// left out, the same ones in all articles; words stay.
 const MOST_BYTES: f64 = 384.0 * 1024.0 * 1024.0;
 
 /// The stories and the page furniture of a corpus.
