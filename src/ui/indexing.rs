@@ -100,6 +100,8 @@ struct Keeper<'a> {
     told: Vec<bool>,
     /// Whether the index has all of the corpus.
     complete: bool,
+    /// Whether the index is another than what was told is from, so that nothing in it has changed for being new there.
+    anew: bool,
     /// Whether the stories of the corpus as it is were told.
     grouped: bool,
     /// Where findings come from, and who finds them.
@@ -111,12 +113,12 @@ struct Keeper<'a> {
 impl<'a> Keeper<'a> {
     fn new(index: Index, teller: Teller<'a>) -> Self {
         let (corpus, findings) = (Sought::default(), unbounded());
-        Keeper { index, teller, corpus, told: Vec::new(), complete: true, grouped: false, findings, finding: false }
+        Keeper { index, teller, corpus, told: Vec::new(), complete: true, anew: false, grouped: false, findings, finding: false }
     }
 
     /// Begins anew with another index.
     fn begin(&mut self, index: Index) {
-        (self.index, self.complete) = (index, false);
+        (self.index, self.complete, self.anew) = (index, false, true);
     }
 
     /// Waits for something to do and does it; `None` where nobody asks any more.
@@ -149,12 +151,13 @@ impl<'a> Keeper<'a> {
     fn read(&mut self, asked: &Receiver<Asked>) -> Result<(), IndexError> {
         let now = Instant::now();
         let (teller, corpus, told) = (self.teller, &self.corpus, &mut self.told);
-        let mut reading =
-            Reading { teller, corpus, told, results: Vec::new(), next: None, began: now, since: now, reads: false, changes: false };
+        let (results, next, reads, changes) = (Vec::new(), None, false, false);
+        let mut reading = Reading { teller, corpus, told, anew: self.anew, results, next, began: now, since: now, reads, changes };
         let changes = self.index.update(&corpus.corpus.entries, |index, step| reading.step(index, step, asked))?;
         reading.flush(Progress { done: changes.read, all: changes.read });
         self.grouped &= !reading.changes && changes.gone == 0;
         let next = reading.next;
+        self.anew &= changes.broken_off;
         // Nobody listens where it was broken off and no other corpus came.
         self.complete = true;
         match next {
@@ -205,6 +208,7 @@ struct Reading<'a> {
     teller: Teller<'a>,
     corpus: &'a Sought,
     told: &'a mut Vec<bool>,
+    anew: bool,
     /// What is to be told next.
     results: Vec<(usize, Result<Digest, String>)>,
     next: Option<Arc<Numbered>>,
@@ -229,7 +233,7 @@ impl Reading<'_> {
             let number = self.corpus.corpus.numbers[article];
             self.changes |= changed;
             // What is as it was is told once.
-            if changed || !self.told[number] {
+            if (changed && !self.anew) || !self.told[number] {
                 self.told[number] = true;
                 self.results.push((number, read));
             }
