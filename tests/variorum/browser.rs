@@ -26,6 +26,8 @@ pub(crate) struct Browser {
     desk: Desk,
     notes: Option<Notes>,
     entries: Vec<Entry>,
+    /// Whether reports are written; where keys are chosen by chance they are not.
+    pub writes: bool,
 }
 
 impl Browser {
@@ -39,7 +41,7 @@ impl Browser {
 
     /// A browser that has found nothing yet.
     pub(crate) fn new(root: impl Into<PathBuf>, width: u16, height: u16) -> Self {
-        Browser { app: App::new(vec![root.into()], (width, height)), desk: Desk::default(), notes: None, entries: Vec::new() }
+        Browser { app: App::new(vec![root.into()], (width, height)), desk: Desk::default(), notes: None, entries: Vec::new(), writes: true }
     }
 
     /// Keeps marks.
@@ -86,7 +88,7 @@ impl Browser {
                 Request::Note(deciding) => self.notes.as_mut().and_then(|notes| deciding.perform(notes)),
                 Request::Search(typed) => Some(Message::Answered(self.answer(typed))),
                 Request::GoOn => Some(Message::GoOn),
-                Request::Print(printing) => Some(Message::Printed(print(&printing))),
+                Request::Print(printing) if self.writes => Some(Message::Printed(print(&printing))),
                 _ => None,
             };
             requests.extend(answer.into_iter().flat_map(|answer| self.app.update(answer)).collect::<Vec<_>>());

@@ -14,8 +14,10 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// Runs that stand in more articles than this lead from none to another, where an article has rarer ones.
 const COMMON: usize = 512;
-/// So many of its rarest runs lead from an article to others, however common they are.
+/// So many of its rarest runs lead from an article to others even so …
 const FEW: usize = 8;
+/// … unless more articles than this have them: a million reports from one template would all be held against each other.
+const MOST: usize = 2048;
 /// Pairs whose shorter article has less of its runs in the other are not near at all.
 const LEAST: f64 = 0.05;
 
@@ -226,6 +228,7 @@ impl Tally {
         if rare < FEW.min(lists.len()) {
             lists.sort_by_key(|held| held.len());
             lists.truncate(FEW);
+            lists.retain(|held| held.len() <= MOST);
         } else {
             lists.retain(|held| held.len() <= COMMON);
         }
