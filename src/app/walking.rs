@@ -14,45 +14,26 @@ impl App {
         }
     }
 
-    pub(super) fn walk(&mut self, forward: bool) {
-        if self.focus == Pane::Check {
-            return self.walk_check(forward, false);
+    /// Walks to the next difference or the previous one; over flags alone, if they are meant.
+    pub(super) fn walk(&mut self, forward: bool, flags: bool) {
+        match self.focus {
+            Pane::Check => return self.walk_check(forward, flags),
+            Pane::Variants => return self.walk_variants(forward, flags),
+            _ => self.show_differences(),
         }
-        if self.focus == Pane::Variants {
-            return self.walk_variants(forward, false);
-        }
-        self.show_differences();
         let height = self.height(Pane::Difference);
-        if self.parallel.walk(forward, height) {
-            self.follow_parallel();
+        let parallel = &mut self.parallel;
+        let walked = if flags { parallel.walk_flags(forward, height) } else { parallel.walk(forward, height) };
+        if walked {
+            return self.follow_parallel();
+        }
+        let (name, places, none) = if flags {
+            ("flag", parallel.flags.len(), "no flag between these two versions")
         } else {
-            let end = if forward { "last" } else { "first" };
-            self.notice = Some(if self.parallel.places.is_empty() {
-                String::from("no difference at these levels")
-            } else {
-                format!("this is the {end} difference")
-            });
-        }
-    }
-
-    /// Walks over flags alone.
-    pub(super) fn walk_flags(&mut self, forward: bool) {
-        if self.focus == Pane::Check {
-            return self.walk_check(forward, true);
-        }
-        if self.focus == Pane::Variants {
-            return self.walk_variants(forward, true);
-        }
-        self.show_differences();
-        let height = self.height(Pane::Difference);
-        if self.parallel.walk_flags(forward, height) {
-            self.follow_parallel();
-        } else if self.parallel.flags.is_empty() {
-            self.notice = Some(String::from("no flag between these two versions"));
-        } else {
-            let end = if forward { "last" } else { "first" };
-            self.notice = Some(format!("this is the {end} flag"));
-        }
+            ("difference", parallel.places.len(), "no difference at these levels")
+        };
+        let end = if forward { "last" } else { "first" };
+        self.notice = Some(if places == 0 { String::from(none) } else { format!("this is the {end} {name}") });
     }
 
     pub(super) fn other_end(&mut self) {

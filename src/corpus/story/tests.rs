@@ -225,6 +225,15 @@ fn a_sketch_is_what_its_numbers_say() {
     }
 }
 
+#[test]
+fn a_great_many_reports_from_one_template_are_not_held_against_each_other() {
+    let report =
+        |n: usize| Sketch::new(&article(&[format!("Ship {n} came to the harbour of Lessick on day {} of its voyage.", n * 7)], None));
+    let pairs = |count: usize| Grouping::new((0..count).map(report).enumerate(), &Known::default()).pairs.len();
+    assert!(pairs(60) > 0);
+    assert_eq!(pairs(2_200), 0);
+}
+
 /// Articles of many stories that share phrases and names: every third sentence is changed, left out or taken from another.
 fn crowd(count: usize) -> Vec<(usize, Sketch)> {
     let stories = [&FERRY[..], &HEARING, &RATE, &RULING, &REWRITE];
