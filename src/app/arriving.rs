@@ -22,7 +22,13 @@ impl App {
                 self.listing.phase = Phase::Reading;
                 self.look_in()
             }
-            Message::Read(results) => self.read(results),
+            Message::Read(results) => {
+                // While much is read the question is asked again in the end.
+                let again = !results.is_empty() && !matches!(self.work, Work::Reading { .. });
+                let mut requests = self.read(results);
+                requests.extend(Some(self.words.typed.clone()).filter(|typed| again && !typed.is_empty()).map(Request::Search));
+                requests
+            }
             Message::Changed(change) => self.changed(*change),
             Message::Grouped(stories, furniture) => {
                 self.group(stories, furniture);

@@ -154,8 +154,9 @@ impl Listing {
 
     /// Notes what was read of some files.
     pub fn read(&mut self, results: Vec<(usize, Result<Digest, String>)>) {
+        let mut was_unread = false;
         for (article, result) in results {
-            let was_unread = self.unread.remove(&index(article)).is_some();
+            was_unread |= self.unread.remove(&index(article)).is_some();
             self.digests[article] = None;
             match result {
                 Ok(digest) => self.digests[article] = Some(self.kept(article, digest)),
@@ -164,9 +165,9 @@ impl Listing {
                     self.unread.insert(index(article), why);
                 }
             }
-            if was_unread {
-                self.list_skipped();
-            }
+        }
+        if was_unread {
+            self.list_skipped();
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::corpus::Corpus;
 use super::page::{Ink, Page, unless_closed};
+use super::tell;
 use crate::collate::check::{self, Checked, Dropped, Fact, Finding, FindingKind, Origin};
 use crate::collate::{Level, Side};
 use crate::corpus::article::Parts;
@@ -122,7 +123,7 @@ pub(super) fn sources(rewrite: &PathBuf, paths: &[PathBuf], options: &Scan, furn
     let empty = ReadError::Empty.to_string();
     let unread = skipped.iter().filter(|skipped| skipped.why != empty);
     for Skipped { path, why } in unread.clone() {
-        tell(path, why);
+        tell(&format!("{}: {why}", path.display()));
     }
     if articles.is_empty() && (skipped.is_empty() || unread.count() > 0) {
         bail!("{}: there is no source to read", paths.first().map_or(Path::new(""), |path| path).display());
@@ -133,7 +134,7 @@ pub(super) fn sources(rewrite: &PathBuf, paths: &[PathBuf], options: &Scan, furn
     articles.retain(|article| {
         let is_own = own.as_ref().is_some_and(|own| full(&article.path) == *own);
         if is_own {
-            tell(&article.path, "it is the rewrite, and no source of itself");
+            tell(&format!("{}: it is the rewrite, and no source of itself", article.path.display()));
         }
         !is_own
     });
@@ -147,11 +148,6 @@ pub(super) fn rewrite(path: &Path, options: &Scan) -> Result<Article> {
         Err(ReadError::Empty) => Ok(Article::new(path.to_path_buf(), Parts::default(), Unit::Sentence)),
         other => other.with_context(|| path.display().to_string()),
     }
-}
-
-/// Tells of a source that was passed over. Where standard error is gone, nobody is left to be told.
-fn tell(path: &Path, why: &str) {
-    let _ = writeln!(io::stderr(), "variorum: {}: {why}", width::safe(&path.to_string_lossy()));
 }
 
 /// A check as it is printed for people.

@@ -1,12 +1,12 @@
 //! The articles that a command line names: files as they are, folders with all that a reader knows below them.
 
+use super::tell_skipped;
 use crate::corpus::read::Field;
 use crate::corpus::scan::{Scan, scan};
 use crate::corpus::{self, Article, Cursor, Entry, Skipped};
 use crate::text::Unit;
-use crate::text::width;
 use anyhow::{Context, Result, bail};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// What `--field` says: which field, and what it is called.
@@ -35,10 +35,7 @@ impl Corpus {
     /// The versions of one story, with page furniture counted or not; what was passed over is told on standard error.
     pub(super) fn versions(paths: &[PathBuf], options: &Scan, furniture: bool) -> Result<Vec<Article>> {
         let mut corpus = Corpus::read(paths, options)?;
-        for Skipped { path, why } in &corpus.skipped {
-            // Where standard error is gone, nobody is left to be told.
-            let _ = writeln!(io::stderr(), "variorum: {}: {why}", width::safe(&path.to_string_lossy()));
-        }
+        tell_skipped(&corpus.skipped);
         corpus.articles.iter_mut().for_each(|article| article.parsed.whole = furniture);
         if corpus.articles.is_empty() {
             bail!("there is no article to read");

@@ -1,6 +1,6 @@
 //! Builds the index of a corpus ahead, and opens it for the subcommands that search.
 
-use super::corpus;
+use super::{corpus, tell, tell_skipped};
 use crate::corpus::index::{Changes, Index, IndexError, Progress, Step};
 use crate::corpus::scan::{Scan, scan};
 use crate::corpus::story::{Story, Strength};
@@ -59,9 +59,7 @@ impl Build {
         let mut indexed = up_to_date(&self.store, scan, &self.paths, |_, _| {})?;
         indexed.stories(Strength::Versions)?;
         let Indexed { index, changes, .. } = indexed;
-        for Skipped { path, why } in &changes.skipped {
-            tell(&format!("{}: {why}", width::safe(&path.to_string_lossy())));
-        }
+        tell_skipped(&changes.skipped);
         let Changes { read, kept, gone, skipped, .. } = changes;
         let told = format!("{read} articles read, {kept} as they were, {gone} gone, {} passed over", skipped.len());
         super::page::unless_closed(writeln!(io::stdout(), "{told}\n{}", width::safe(&index.path().to_string_lossy())))?;
@@ -122,24 +120,32 @@ pub(super) fn up_to_date(
 }
 
 impl Indexed {
+    /// What an index answers. One that turns out to be damaged is made anew, and asked again.
+    pub(super) fn ask<T>(&mut self, question: impl Fn(&Index, &[Entry]) -> Result<T, IndexError>) -> Result<T> {
+        let answer = match question(&self.index, &self.entries) {
+            Err(error) if error.is_damage() => {
+                self.index.renew()?;
+                self.index.update(&self.entries, |_, _| true)?;
+                question(&self.index, &self.entries)
+            }
+            answer => answer,
+        };
+        Ok(answer?)
+    }
+
     /// The stories of the corpus, each with the indices of its articles. Those that were found before are not looked for again.
     pub(super) fn stories(&mut self, strength: Strength) -> Result<Vec<Story>> {
-        let kept = self.index.grouped(strength, &self.entries)?.filter(|grouped| grouped.is_current);
+        let kept = self.ask(|index, entries| index.grouped(strength, entries))?.filter(|grouped| grouped.is_current);
         if let Some(grouped) = kept {
             return Ok(grouped.stories);
         }
-        let findings = self.index.material()?.group(strength);
+        let findings = self.ask(|index, _| index.material())?.group(strength);
         let stories = self.index.told(&findings, &self.entries)?.stories;
         if let Err(error) = self.index.keep(&findings) {
             tell(&format!("{error}; the stories are not kept"));
         }
         Ok(stories)
     }
-}
-
-/// Says something on standard error; where that is gone, nobody is left to be told.
-pub(super) fn tell(text: &str) {
-    let _ = writeln!(io::stderr(), "variorum: {text}");
 }
 
 /// How far the reading is, on standard error when it is a terminal.

@@ -19,8 +19,10 @@ mod stories;
 mod variants;
 
 use crate::collate::Level;
+use crate::corpus::Skipped;
 use crate::corpus::read::{Field, Fields};
 use crate::corpus::scan::Scan;
+use crate::text::width;
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::{self, Write};
@@ -103,11 +105,22 @@ pub fn run() -> ExitCode {
     match dispatch(Cli::parse()) {
         Ok(code) => code,
         Err(trouble) => {
-            // Where standard error is gone too, nobody is left to be told.
-            let _ = writeln!(io::stderr(), "variorum: {trouble:#}");
+            tell(&format!("{trouble:#}"));
             ExitCode::from(2)
         }
     }
+}
+
+/// Says something on standard error. What files are called, and what is wrong with them, may have anything in it, and is made safe
+/// for a terminal. Where standard error is gone, nobody is left to be told.
+fn tell(text: &str) {
+    let lines: Vec<_> = text.lines().map(width::safe).collect();
+    let _ = writeln!(io::stderr(), "variorum: {}", lines.join("\n"));
+}
+
+/// Says which files were passed over.
+fn tell_skipped(skipped: &[Skipped]) {
+    skipped.iter().for_each(|Skipped { path, why }| tell(&format!("{}: {why}", path.display())));
 }
 
 fn dispatch(cli: Cli) -> Result<ExitCode> {

@@ -88,8 +88,13 @@ fn style(ink: Ink) -> ContentStyle {
 
 /// Makes a closed pipe the end instead of trouble: whoever reads has seen enough.
 pub(super) fn unless_closed(result: io::Result<()>) -> anyhow::Result<()> {
+    is_read(result).map(drop)
+}
+
+/// Whether somebody still reads what is written.
+pub(super) fn is_read(result: io::Result<()>) -> anyhow::Result<bool> {
     match result {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => Ok(other?),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        other => Ok(other.map(|()| true)?),
     }
 }

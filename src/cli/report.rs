@@ -4,6 +4,7 @@ use super::check;
 use super::corpus::Corpus;
 use super::editor::editor;
 use super::page::unless_closed;
+use super::tell;
 use crate::collate::check as checking;
 use crate::collate::{self, Level, Side, apparatus};
 use crate::corpus::Article;
@@ -128,8 +129,7 @@ impl Report {
             None => Notes::open(&roots, &editor(None)),
         };
         for sentence in notes.told() {
-            // Where standard error is gone, nobody is left to be told.
-            let _ = writeln!(io::stderr(), "variorum: {sentence}");
+            tell(&sentence);
         }
         notes.marks()
     }

@@ -1,8 +1,8 @@
 //! Searches a corpus: for words by its index, for regular expressions in the text of every article.
 
-use super::Format;
-use super::index::{Indexed, Store, tell, up_to_date};
-use super::page::{Ink, Page, unless_closed};
+use super::{Format, tell};
+use super::index::{Indexed, Store, up_to_date};
+use super::page::{Ink, Page, is_read, unless_closed};
 use crate::corpus::index::Hit;
 use crate::corpus::query::{Query, snippet};
 use crate::corpus::scan::{Scan, scan};
@@ -76,8 +76,9 @@ impl Search {
         if query.is_empty() {
             bail!("the query asks for nothing; give a word, an outlet or a date");
         }
-        let Indexed { index, entries, .. } = up_to_date(&self.store, scan, &self.paths, |_, _| {})?;
-        let found = index.search(&query, self.limit)?;
+        let mut indexed = up_to_date(&self.store, scan, &self.paths, |_, _| {})?;
+        let found = indexed.ask(|index, _| index.search(&query, self.limit))?;
+        let Indexed { entries, changes, .. } = indexed;
         let entries: HashMap<&Path, &Entry> = entries.iter().map(|entry| (entry.path.as_path(), entry)).collect();
         for Hit { path, score, .. } in found.hits {
             // What is in the index and not in the corpus any more went away a moment ago.
@@ -85,9 +86,11 @@ impl Search {
             match corpus::open(entry) {
                 Ok(article) => {
                     let spans = query.spans(&article);
-                    unless_closed(sheet.print(&Match { article, score, spans }))?;
+                    if !is_read(sheet.print(&Match { article, score, spans }))? {
+                        return Ok(());
+                    }
                 }
-                Err(error) => tell(&format!("{}: {error}", width::safe(&entry.path.to_string_lossy()))),
+                Err(error) => tell(&format!("{}: {error}", entry.path.display())),
             }
         }
         let told = if found.more {
@@ -95,19 +98,25 @@ impl Search {
         } else {
             format!("{} articles", found.all)
         };
+        tell_passed_over(changes.skipped.len());
         unless_closed(sheet.end(&told))
     }
 
     /// Articles are read in order and printed as they come.
     fn by_regex(&self, scan: &Scan, sheet: &mut Sheet) -> Result<()> {
         let regex = Regex::new(&self.query).map_err(|error| anyhow!("this is no regular expression: {error}"))?;
-        corpus_of(&self.paths, scan, |entries, cursor| {
-            let found = corpus::open_all(entries, cursor, |_, read| read.ok().and_then(|article| matched(&regex, article)));
-            for found in found.into_iter().flatten().take(self.limit.saturating_sub(sheet.found)) {
-                unless_closed(sheet.print(&found))?;
+        let mut unread = 0;
+        let skipped = corpus_of(&self.paths, scan, |entries, cursor| {
+            let found = corpus::open_all(entries, cursor, |_, read| read.map(|article| matched(&regex, article)));
+            unread += found.iter().filter(|read| read.is_err()).count();
+            for found in found.into_iter().flatten().flatten().take(self.limit.saturating_sub(sheet.found)) {
+                if !is_read(sheet.print(&found))? {
+                    return Ok(false);
+                }
             }
             Ok(sheet.found < self.limit)
         })?;
+        tell_passed_over(skipped + unread);
         let told = format!("{} articles", sheet.found);
         unless_closed(sheet.end(&told))
     }
@@ -119,12 +128,20 @@ fn matched(regex: &Regex, article: Article) -> Option<Match> {
     (!spans.is_empty()).then_some(Match { article, score: 1.0, spans })
 }
 
-/// Hands the articles below some paths on, some at a time, until the answer is no.
-fn corpus_of(paths: &[PathBuf], options: &Scan, mut take: impl FnMut(&[Entry], &mut Cursor) -> Result<bool>) -> Result<()> {
+/// Says how many files were not searched, if any were not.
+fn tell_passed_over(count: usize) {
+    if count > 0 {
+        tell(&format!("{count} passed over; `variorum stories` tells why"));
+    }
+}
+
+/// Hands the articles below some paths on, some at a time, until the answer is no; answers how many files were passed over.
+fn corpus_of(paths: &[PathBuf], options: &Scan, mut take: impl FnMut(&[Entry], &mut Cursor) -> Result<bool>) -> Result<usize> {
     super::corpus::check(paths)?;
-    let mut entries = Vec::new();
+    let (mut entries, mut skipped) = (Vec::new(), 0);
     scan(paths, options, |batch| {
         entries.extend(batch.entries);
+        skipped += batch.skipped.len();
         true
     });
     let mut cursor = Cursor::default();
@@ -133,7 +150,7 @@ fn corpus_of(paths: &[PathBuf], options: &Scan, mut take: impl FnMut(&[Entry], &
             break;
         }
     }
-    Ok(())
+    Ok(skipped)
 }
 
 /// What was found, as it is printed.
@@ -152,9 +169,9 @@ impl Sheet {
             let line = json!({
                 "path": article.path.display().to_string(),
                 "id": article.id,
-                "headline": width::flat(article.headline()),
+                "headline": article.headline(),
                 "score": score,
-                "snippet": width::flat(shown.of(&article.text)),
+                "snippet": shown.of(&article.text),
                 "spans": spans.iter().map(|span| [span.start, span.end]).collect::<Vec<_>>(),
             });
             self.page.write(&line.to_string(), Ink::Plain)?;

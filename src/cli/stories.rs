@@ -56,6 +56,9 @@ impl Stories {
 /// The stories, each with its versions in the order of their letters, and the articles that stand alone.
 fn arranged(mut stories: Vec<Story>, articles: &BTreeMap<usize, Listed>) -> (Vec<Story>, Vec<usize>) {
     let mut alone: BTreeSet<usize> = articles.keys().copied().collect();
+    // Another program may have read what this one could not.
+    stories.iter_mut().for_each(|story| story.articles.retain(|article| articles.contains_key(article)));
+    stories.retain(|story| story.articles.len() > 1);
     for story in &mut stories {
         arrange(&mut story.articles, |article| (articles[&article].date, &articles[&article].path));
         for article in &story.articles {
@@ -90,7 +93,7 @@ impl Sheet<'_> {
         if !skipped.is_empty() {
             self.head("passed over", skipped.len())?;
             for Skipped { path, why } in skipped {
-                self.page.write(&format!("  {}: {why}", width::safe(&path.to_string_lossy())), Ink::Quiet)?;
+                self.page.write(&width::safe(&format!("  {}: {why}", path.display())), Ink::Quiet)?;
                 self.page.end()?;
             }
             self.page.end()?;

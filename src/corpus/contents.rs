@@ -1,11 +1,12 @@
 //! What a file holds: its articles, through packing and archives, found without reading them and in bounded memory.
 
-use super::place::{Piece, Source, Step};
+use super::place::{Piece, Source, Stamp, Step};
 use super::read::unpack::{self, Bytes};
 use super::read::{self, Content, Fields, Finding, Format, HEAD, Promise, ReadError, Stop};
 use super::{Entry, Place, Skipped};
 use crate::text::decode;
 use encoding_rs::Encoding;
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::io::BufReader;
 use std::path::{Component, Path, PathBuf};
@@ -18,8 +19,9 @@ const LAYERS: usize = 4;
 
 /// Looks into a file. `emit` takes what is found and answers whether to go on; so does the answer.
 pub(super) fn contents(file: &Path, hidden: bool, fields: &Fields, emit: &mut dyn FnMut(Result<Entry, Skipped>) -> bool) -> bool {
-    let mut search = Search { file, hidden, fields, emit };
+    let mut search = Search { file, stamp: None, hidden, fields, members: HashSet::new(), emit };
     let looked = unpack::regular(file).map_err(Stop::from).and_then(|open| {
+        search.stamp = open.metadata().ok().as_ref().and_then(Stamp::of);
         let layer = Layer { path: file.to_path_buf(), name: file.to_path_buf(), way: Vec::new() };
         search.look(Box::new(BufReader::with_capacity(BUFFER, open)), &layer)
     });
@@ -79,8 +81,12 @@ pub(super) fn file_of(path: &Path) -> Option<PathBuf> {
 
 struct Search<'a> {
     file: &'a Path,
+    /// What the file is like while it is looked through.
+    stamp: Option<Stamp>,
     hidden: bool,
     fields: &'a Fields,
+    /// The members of archives so far, by their paths.
+    members: HashSet<PathBuf>,
     emit: &'a mut dyn FnMut(Result<Entry, Skipped>) -> bool,
 }
 
@@ -132,8 +138,8 @@ impl Search<'_> {
 
     /// The articles of one format.
     fn articles(&mut self, stream: Bytes, layer: &Layer, format: Format, encoding: Option<&'static Encoding>) -> Result<(), Stop> {
-        let (file, fields, way) = (self.file.to_path_buf(), self.fields, layer.way.clone());
-        let mut source = Arc::new(Source { file, way, format, encoding, heading: String::new(), fields: fields.clone() });
+        let (file, fields, way) = (self.file.to_path_buf(), self.fields.clone(), layer.way.clone());
+        let mut source = Arc::new(Source { file, way, format, encoding, heading: String::new(), fields, stamp: self.stamp });
         let told = source.clone();
         let (mut number, mut is_empty) = (0u64, true);
         let mut take = |finding| {
@@ -209,6 +215,7 @@ impl Search<'_> {
             _ if (is_hidden && !self.hidden) || is_debris => Ok(()),
             Promise::Noise => Ok(()),
             Promise::Unknown => self.on(inside, Err(Stop::Trouble(ReadError::Format(read::ending(&inside.name).unwrap_or_default())))),
+            _ if !self.members.insert(inside.path.clone()) => self.on(inside, Err(Stop::Trouble(ReadError::Twice))),
             Promise::Article(_) | Promise::Contents => {
                 let looked = open().map_err(Stop::from).and_then(|stream| self.look(stream, inside));
                 self.on(inside, looked)

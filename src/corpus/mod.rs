@@ -20,7 +20,7 @@ pub mod watch;
 pub use article::Article;
 pub use contents::{find, leads_into_file};
 pub use furniture::{Furniture, Reading};
-pub use place::{Piece, Place, Source};
+pub use place::{Piece, Place, Source, Stamp};
 pub use raw::{Raw, open, open_all, open_as, raw_all};
 use read::Format;
 pub use read::{Cursor, ReadError};

@@ -2,8 +2,10 @@
 
 use super::read::{Fields, Format};
 use encoding_rs::Encoding;
+use std::fs::Metadata;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::UNIX_EPOCH;
 
 /// Where the bytes of an article are.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -42,6 +44,25 @@ pub struct Source {
     pub heading: String,
     /// What the fields of its records are called.
     pub fields: Fields,
+    /// What the file was like when its articles were listed; of another one the offsets say nothing.
+    pub stamp: Option<Stamp>,
+}
+
+/// The size and the time of a file, by which it is known again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    /// In bytes.
+    pub size: i64,
+    /// When it was written last, in nanoseconds since 1970.
+    pub modified: i64,
+}
+
+impl Stamp {
+    /// That of a file; `None` where the system does not tell it.
+    pub fn of(meta: &Metadata) -> Option<Self> {
+        let modified = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
+        Some(Stamp { size: i64::try_from(meta.len()).ok()?, modified: i64::try_from(modified).ok()? })
+    }
 }
 
 /// One step on the way from the bytes of a file to those of an article.
@@ -70,7 +91,7 @@ impl Piece {
 impl Source {
     /// A file whose bytes are those of its one article.
     pub fn of(file: PathBuf, format: Format) -> Self {
-        Source { file, way: Vec::new(), format, encoding: None, heading: String::new(), fields: Fields::default() }
+        Source { file, way: Vec::new(), format, encoding: None, heading: String::new(), fields: Fields::default(), stamp: None }
     }
 
     /// Where its bytes begin in the file, if they lie there as they are: then every piece can be gone to at once.

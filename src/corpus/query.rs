@@ -4,7 +4,7 @@
 //! accents and spelling variants do not matter, nor do endings (Porter's stems).
 
 use super::Article;
-use crate::text::{BlockKind, Span, TokenKind, fold, lexicon};
+use crate::text::{BlockKind, Span, TokenKind, fold, lexicon, token};
 use jiff::civil::Date;
 use std::ops::RangeInclusive;
 
@@ -15,7 +15,7 @@ pub struct Query {
     pub wanted: Vec<Clause>,
     /// What they must not have.
     pub unwanted: Vec<Clause>,
-    /// Words of the outlet.
+    /// Parts of the outlet's name or of the folder's, folded: case and accents do not matter.
     pub outlets: Vec<String>,
     /// The first and the last day on which they may have been printed.
     pub days: Option<RangeInclusive<Date>>,
@@ -32,11 +32,15 @@ pub struct Clause {
     pub headline: bool,
 }
 
-/// The words of a text as they are searched for: folded, and cut at everything that is neither letter nor digit.
-pub fn words(text: &str) -> Vec<String> {
-    let pieces =
-        |word: &str| word.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect::<Vec<_>>();
-    text.split_whitespace().flat_map(|word| pieces(&fold::word(word))).collect()
+/// The words of a token as they are searched for: folded, and cut at everything that is neither letter nor digit.
+pub fn words(token: &str) -> Vec<String> {
+    fold::word(token).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// The words that are asked for: those of the same tokens as an article with this text has.
+fn asked(text: &str) -> Vec<String> {
+    let tokens = token::tokens(text, Span::new(0, text.len())).into_iter();
+    tokens.filter(|token| token.kind != TokenKind::Mark).flat_map(|token| words(token.span.of(text))).collect()
 }
 
 impl Query {
@@ -62,7 +66,7 @@ impl Query {
             "outlet" => self.outlets.push(fold::case(rest.trim_matches('"'))),
             _ => {
                 let begins = rest.ends_with('*');
-                let clause = Clause { words: words(rest), begins, headline: field == "headline" };
+                let clause = Clause { words: asked(rest), begins, headline: field == "headline" };
                 if !clause.words.is_empty() {
                     (if unwanted { &mut self.unwanted } else { &mut self.wanted }).push(clause);
                 }
@@ -160,7 +164,8 @@ pub fn snippet(article: &Article, spans: &[Span], bytes: usize) -> Span {
     else {
         return Span::default();
     };
-    let whole = sentence.span;
+    // What is found may lie between two sentences: then it is shown by itself.
+    let whole = spans.first().filter(|span| !span.overlaps(sentence.span)).copied().unwrap_or(sentence.span);
     let shown = spans.first().copied().unwrap_or(Span::new(whole.start, whole.start));
     if whole.len() <= bytes {
         return whole;
@@ -238,6 +243,14 @@ mod tests {
         ] {
             let spans = Query::parse(query).expect(query).spans(&article);
             assert_eq!(spans.iter().map(|span| span.of(&article.text)).collect::<Vec<_>>(), expected, "{query}");
+        }
+        // What lies between two sentences is shown by itself.
+        let gap = format!("{}.{}CHAPTER", "storm ".repeat(40).trim(), " ".repeat(90));
+        let article_of = |text: &str| Article::new("b.txt".into(), Parts { text: text.to_string(), ..Parts::default() }, Unit::Sentence);
+        let wide = article_of(&format!("{gap}\n\nThe pact holds."));
+        for start in 200..wide.text.len() - 8 {
+            let shown = snippet(&wide, &[Span::new(start, start + 8)], 200);
+            assert!(shown.start <= shown.end && shown.end <= wide.text.len(), "{start} {shown:?}");
         }
         let spans = Query::parse("holds").expect("a query").spans(&article);
         assert_eq!(snippet(&article, &spans, 200).of(&article.text), "An iron-clad pact holds.");

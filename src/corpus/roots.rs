@@ -53,9 +53,13 @@ fn without_slashes(path: &[u8]) -> &[u8] {
     &path[..end]
 }
 
-/// A path from the root of the file system; one that leads nowhere stays as it is.
+/// A path from the root of the file system, however it was named; of one that leads into a file that of the file, and what is behind it.
 pub(super) fn full(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+    path.canonicalize().unwrap_or_else(|_| match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) if folder.as_os_str().is_empty() => full(Path::new(".")).join(name),
+        (Some(folder), Some(name)) => full(folder).join(name),
+        _ => path.to_path_buf(),
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::contents::{contents, file_of};
 use super::read::{Fields, Promise, ReadError, ending};
 use super::walk::Walk;
-use super::{Entry, Place, Skipped, notes};
+use super::{Entry, Place, Skipped, notes, roots};
 use std::ffi::OsStr;
 use std::fs::FileType;
 use std::io;
@@ -38,19 +38,30 @@ const PACE: Duration = Duration::from_millis(30);
 /// Walks the given files and folders in the order of their names, and looks into files that may hold many articles. `emit` takes
 /// each batch and answers whether to go on.
 pub fn scan(roots: &[PathBuf], options: &Scan, mut emit: impl FnMut(Batch) -> bool) {
-    let mut pending = Pending { batch: Batch::default(), since: Instant::now(), options, emit: &mut emit };
-    for root in roots {
-        if !walk(root, &mut pending) {
+    let mut pending = Pending { batch: Batch::default(), since: Instant::now(), options, inner: Vec::new(), emit: &mut emit };
+    let full: Vec<PathBuf> = roots.iter().map(|root| roots::full(root)).collect();
+    for (at, root) in roots.iter().enumerate() {
+        // What was named twice is told once, and what lies in another root is told as the root that it is.
+        pending.inner = inner(root, &full[at], &full);
+        if !full[..at].contains(&full[at]) && !walk(root, &mut pending) {
             return;
         }
     }
     pending.flush();
 }
 
+/// The roots that lie in another one, as they are called there.
+fn inner(root: &Path, full: &Path, roots: &[PathBuf]) -> Vec<PathBuf> {
+    let below = |other: &PathBuf| other.strip_prefix(full).ok().filter(|rest| !rest.as_os_str().is_empty()).map(|rest| root.join(rest));
+    roots.iter().filter_map(below).collect()
+}
+
 struct Pending<'a> {
     batch: Batch,
     since: Instant,
     options: &'a Scan,
+    /// Roots that lie in the one that is walked.
+    inner: Vec<PathBuf>,
     emit: &'a mut dyn FnMut(Batch) -> bool,
 }
 
@@ -71,6 +82,11 @@ impl Pending<'_> {
             self.batch.names = names;
             self.flush();
         }
+    }
+
+    /// Whether a path is told with a root of its own.
+    fn is_inner(&self, path: &Path) -> bool {
+        self.inner.iter().any(|root| path.starts_with(root))
     }
 
     fn skip(&mut self, path: &Path, why: impl ToString) {
@@ -102,6 +118,7 @@ fn walk_folder(folder: &Path, pending: &mut Pending) -> bool {
     let mut walk = Walk::new(folder, &wanted, &mut |names| pending.tell_names(names));
     while let Some((path, kind)) = walk.next(&mut |names| pending.tell_names(names)) {
         let goes_on = match kind {
+            _ if pending.is_inner(&path) => true,
             Ok(kind) => look(&path, kind, pending),
             Err(error) => {
                 pending.skip(&path, walk_error(&error));
@@ -167,6 +184,7 @@ fn look_inside(file: &Path, wanted: Option<&Path>, pending: &mut Pending) -> boo
     let mut is_found = false;
     let goes_on = contents(file, options.hidden, &options.fields, &mut |finding| {
         match finding {
+            Ok(entry) if pending.is_inner(&entry.path) => is_found = true,
             Ok(entry) if wanted.is_none_or(|wanted| entry.path.starts_with(wanted) || entry.number().is_some_and(|n| n.0 == wanted)) => {
                 is_found = true;
                 pending.batch.entries.push(entry);

@@ -46,10 +46,10 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The index; one that cannot be kept is forgotten in the end.
-    fn open(&self) -> Result<Index, IndexError> {
-        let temporary = || Index::temporary(&self.roots);
-        self.folder.as_ref().map_or_else(temporary, |folder| Index::open(folder, &self.roots, &self.scan).or_else(|_| temporary()))
+    /// The index; one that cannot be kept is forgotten in the end, and `tell` hears why.
+    fn open(&self, tell: impl FnOnce(IndexError)) -> Result<Index, IndexError> {
+        let kept = self.folder.as_ref().and_then(|folder| Index::open(folder, &self.roots, &self.scan).map_err(tell).ok());
+        kept.map_or_else(|| Index::temporary(&self.roots), Ok)
     }
 }
 
@@ -61,22 +61,30 @@ const PACE: Duration = Duration::from_millis(30);
 /// Does what it is asked for until nobody asks any more. Questions are answered while the corpus is read and grouped.
 pub(super) fn keep_index(place: &Place, asked: &Receiver<Asked>, sender: &Sender<Event>) {
     let teller = Teller(sender);
-    let mut keeper = match place.open() {
+    let mut keeper = match place.open(|error| _ = teller.say(Message::Notice(format!("{error}; it is not kept")))) {
         Ok(index) => Keeper::new(index, teller),
         Err(error) => {
             teller.say(Message::Notice(error.to_string()));
             return;
         }
     };
+    let mut was_mended = false;
     while let Some(done) = keeper.turn(asked) {
         let Err(error) = done else { continue };
+        let is_kept = !keeper.index.path().as_os_str().is_empty();
+        if is_kept && error.is_damage() && !was_mended && keeper.index.renew().is_ok() {
+            keeper.begin_anew();
+            was_mended = true;
+            continue;
+        }
         if !teller.say(Message::Notice(error.to_string())) {
             return;
         }
         // What cannot be written, on a full disk for instance, is read again and forgotten in the end.
         match Index::temporary(&place.roots) {
-            Ok(index) if !keeper.index.path().as_os_str().is_empty() => keeper.begin(index),
-            _ => return,
+            Ok(index) if is_kept => keeper.take_over(index),
+            // What can be kept nowhere is not read; who asks later is told nothing more.
+            _ => keeper.give_up(),
         }
     }
 }
@@ -116,9 +124,22 @@ impl<'a> Keeper<'a> {
         Keeper { index, teller, corpus, told: Vec::new(), complete: true, anew: false, grouped: false, findings, finding: false }
     }
 
-    /// Begins anew with another index.
-    fn begin(&mut self, index: Index) {
-        (self.index, self.complete, self.anew) = (index, false, true);
+    /// Goes on with another index, which has nothing yet.
+    fn take_over(&mut self, index: Index) {
+        self.index = index;
+        self.begin_anew();
+    }
+
+    /// Reads everything again. What is being found is told by numbers of articles that are no more.
+    fn begin_anew(&mut self) {
+        (self.complete, self.anew, self.grouped) = (false, true, false);
+        (self.findings, self.finding) = (unbounded(), false);
+    }
+
+    /// Reads nothing more.
+    fn give_up(&mut self) {
+        self.complete = true;
+        self.teller.say(Message::Work(Work::Nothing));
     }
 
     /// Waits for something to do and does it; `None` where nobody asks any more.
@@ -128,17 +149,32 @@ impl<'a> Keeper<'a> {
         }
         let found = self.findings.1.clone();
         select! {
-            recv(asked) -> asked => match asked.ok()? {
+            recv(asked) -> first => match first.ok()? {
                 Asked::Corpus(corpus) => {
                     self.take(corpus);
                     Some(Ok(()))
                 }
-                Asked::Words(typed) => Some(self.corpus.answer(&self.index, typed, true).map(|answer| {
-                    self.teller.say(answer);
-                })),
+                Asked::Words(typed) => Some(self.words(typed, asked)),
             },
             recv(found) -> findings => Some(self.found(&*findings.ok()?)),
         }
+    }
+
+    /// Answers a question, or the last one that was asked behind it.
+    fn words(&mut self, typed: String, asked: &Receiver<Asked>) -> Result<(), IndexError> {
+        let mut last = typed;
+        for asked in asked.try_iter() {
+            match asked {
+                Asked::Corpus(corpus) => self.take(corpus),
+                Asked::Words(typed) => last = typed,
+            }
+        }
+        match self.corpus.answer(&self.index, last, self.complete) {
+            Err(error) if error.is_damage() => return Err(error),
+            // What SQLite cannot answer is no trouble with the index.
+            answer => self.teller.say(answer.unwrap_or_else(|error| Message::Notice(error.to_string()))),
+        };
+        Ok(())
     }
 
     fn take(&mut self, corpus: Arc<Numbered>) {
@@ -153,18 +189,21 @@ impl<'a> Keeper<'a> {
         let (teller, corpus, told) = (self.teller, &self.corpus, &mut self.told);
         let (results, next, reads, changes) = (Vec::new(), None, false, false);
         let mut reading = Reading { teller, corpus, told, anew: self.anew, results, next, began: now, since: now, reads, changes };
-        let changes = self.index.update(&corpus.corpus.entries, |index, step| reading.step(index, step, asked))?;
-        reading.flush(Progress { done: changes.read, all: changes.read });
-        self.grouped &= !reading.changes && changes.gone == 0;
-        let next = reading.next;
-        self.anew &= changes.broken_off;
+        let updated = self.index.update(&corpus.corpus.entries, |index, step| reading.step(index, step, asked));
+        // What was read before there was trouble is told too.
+        let done = updated.as_ref().map_or(0, |changes| changes.read);
+        reading.flush(Progress { done, all: done });
+        let (next, anew, changed) = (reading.next.take(), reading.anew, reading.changes);
         // Nobody listens where it was broken off and no other corpus came.
         self.complete = true;
-        match next {
-            Some(corpus) => self.take(corpus),
-            None => self.group()?,
+        let is_last = next.is_none();
+        if let Some(corpus) = next {
+            self.take(corpus);
         }
-        Ok(())
+        let changes = updated?;
+        self.grouped &= !changed && changes.gone == 0;
+        self.anew = anew && changes.broken_off;
+        if is_last { self.group() } else { Ok(()) }
     }
 
     /// Tells the stories, if they were found before; else has them found, by a thread of its own.
@@ -229,6 +268,7 @@ impl Reading<'_> {
             self.reads = true;
             self.stories_of_before(index);
         }
+        self.anew |= step.is_anew;
         for Told { article, changed, read } in step.told {
             let number = self.corpus.corpus.numbers[article];
             self.changes |= changed;
@@ -239,7 +279,8 @@ impl Reading<'_> {
             }
         }
         let listens = self.since.elapsed() < PACE || self.flush(step.progress);
-        listens && self.answer(index, asked) && self.next.is_none()
+        // The same list is read once more in the end, since something in the files may have changed; another one at once.
+        listens && self.answer(index, asked) && self.next.as_ref().is_none_or(|next| Arc::ptr_eq(next, &self.corpus.corpus))
     }
 
     /// Tells what was read and how far the reading is; answers whether anybody listens.

@@ -81,11 +81,10 @@ impl Lister {
 
     /// Lists the corpus again whenever it has changed.
     fn follow(mut self, roots: &[PathBuf], options: &Scan) {
-        let watch = Watch::new(roots, options.hidden);
-        // What changed before it was watched is seen now.
-        let listed = self.corpus.clone();
+        let mut watch = Watch::new(roots, options.hidden);
+        // What changed before it was watched, in the list or in the files, is seen now.
         let mut began = Instant::now();
-        let mut listens = self.again(roots, options) && (Arc::ptr_eq(&listed, &self.corpus) || self.ask());
+        let mut listens = self.again(roots, options) && self.ask();
         while listens {
             let changed = watch.wait(began.elapsed());
             began = Instant::now();

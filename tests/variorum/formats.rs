@@ -400,6 +400,71 @@ fn what_unpacks_without_end_is_left_in_time() {
 }
 
 #[test]
+fn a_great_many_members_of_a_packed_archive_are_read_in_one_go() {
+    let corpus = Corpus::new();
+    let texts: Vec<(String, String)> = (100..400).map(|n| (format!("{n}.txt"), format!("Pier {n}\n\nThe pier of town {n} is old."))).collect();
+    let members: Vec<(&str, &[u8])> = texts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    corpus.write("piers.tgz", gzip(tar(&members)));
+    let (articles, skipped) = corpus.told();
+    assert_eq!(skipped, [""; 0]);
+    assert_eq!(articles.into_iter().map(|(_, text)| text).collect::<Vec<_>>(), texts.into_iter().map(|(_, text)| text).collect::<Vec<_>>());
+}
+
+#[test]
+fn of_two_members_with_one_name_the_first_is_read() {
+    let corpus = Corpus::new();
+    corpus.write("twice.tar", tar(&[("a.txt", b"Old pier\n\nThe pier is old."), ("a.txt", b"New pier\n\nThe pier is new.")]));
+    let (articles, skipped) = corpus.told();
+    assert_eq!(articles, [(String::from("twice.tar/a.txt"), String::from("Old pier\n\nThe pier is old."))]);
+    assert_eq!(skipped, ["twice.tar/a.txt: the archive has another member of this name, which was read instead"]);
+}
+
+#[test]
+fn what_is_named_twice_is_in_the_corpus_once() {
+    let corpus = Corpus::new();
+    fs::create_dir(corpus.0.path().join("sub")).expect("a folder");
+    corpus.write("a.txt", "The ferry left.");
+    corpus.write("sub/b.txt", "The ferry came back.");
+    let found = |roots: &[&str]| {
+        let value = printed(&[&["stories", "--no-index", "--format", "json"], roots].concat(), corpus.0.path());
+        let mut paths: Vec<String> = value["stories"].as_array().into_iter().flatten().flat_map(|story| story["articles"].as_array().cloned().unwrap_or_default()).chain(value["alone"].as_array().cloned().unwrap_or_default()).map(|article| article["path"].as_str().unwrap_or("").to_string()).collect();
+        paths.sort();
+        paths
+    };
+    assert_eq!(found(&[".", "sub"]), ["./a.txt", "sub/b.txt"]);
+    assert_eq!(found(&["sub", "."]), ["./a.txt", "sub/b.txt"]);
+    assert_eq!(found(&["sub", "sub/../sub"]), ["sub/b.txt"]);
+    assert_eq!(found(&["a.txt", "."]), ["./sub/b.txt", "a.txt"]);
+}
+
+#[test]
+fn what_files_are_called_is_never_sent_raw() {
+    let corpus = Corpus::new();
+    corpus.write("a.txt", "The ferry left.");
+    corpus.write("x.\u{1b}]0;owned\u{7}", "The ferry left.");
+    corpus.write("y.xml", "<?xml version=\"1.0\"?></\u{1b}[2J>");
+    for args in [&["stories", "."][..], &["index", "."], &["check", "a.txt", "."], &["search", "ferry", "."], &["diff", "y.xml", "a.txt"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_variorum"))
+            .args(args)
+            .current_dir(corpus.0.path())
+            .env("XDG_CACHE_HOME", corpus.0.path().join(".cache"))
+            .output()
+            .expect("an answer");
+        assert!(![output.stdout.clone(), output.stderr.clone()].concat().contains(&0x1b), "{args:?} {output:?}");
+    }
+}
+
+#[test]
+fn lines_that_are_no_objects_are_told_up_to_a_hundred() {
+    let corpus = Corpus::new();
+    corpus.write("numbers.jsonl", "12345\n".repeat(250) + &lines());
+    let (articles, skipped) = corpus.told();
+    assert_eq!(articles, told_lines());
+    assert_eq!(skipped.len(), 101);
+    assert!(skipped.iter().any(|told| told == "numbers.jsonl: 150 more lines are no objects and were passed over"), "{skipped:?}");
+}
+
+#[test]
 fn names_in_archives_lead_nowhere_and_nothing_is_written() {
     let corpus = Corpus::new();
     corpus.write("a.tar", tar(&[("../../up.txt", b"Up."), ("/etc/root.txt", b"Root.")]));

@@ -54,9 +54,9 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The code without comments and without its own tests, which may use what they like.
+/// The code without comments and without its own tests, which may use what they like and stand at the end.
 fn code(text: &str) -> String {
-    let body = text.split("#[cfg(test)]").next().unwrap_or(text);
+    let body = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(text);
     body.lines().map(|line| line.split("//").next().unwrap_or("")).collect::<Vec<_>>().join("\n")
 }
 

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::{self, Output, Stdio};
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
+use variorum::app::Message;
 use variorum::app::layout::Pane;
+use variorum::app::task::Request;
 use variorum::app::tree::{Item, TreeLine};
 use variorum::corpus::index::{Changes, Grouped, Index, Step};
 use variorum::corpus::query::Query;
@@ -330,6 +332,68 @@ fn an_index_that_is_damaged_or_of_another_version_is_made_anew() {
 }
 
 #[test]
+fn damage_that_only_a_search_comes_upon_is_mended() {
+    let desk = three();
+    let search = || desk.run(&["search", "ferry", "corpus", "--index", "store"]);
+    assert_eq!(search().status.code(), Some(0));
+    let path = Index::open(&desk.0.path().join("store"), &[desk.corpus()], &Scan::default()).expect("an index").path().to_path_buf();
+    let db = rusqlite::Connection::open(path).expect("a file of SQLite");
+    assert!(db.execute("DELETE FROM word_data WHERE id > 10", []).expect("its words") > 0);
+    drop(db);
+    for _ in 0..2 {
+        let output = search();
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        assert!(String::from_utf8_lossy(&output.stdout).contains("storm.txt"));
+    }
+}
+
+#[test]
+fn what_was_cut_in_two_when_it_was_listed_is_read_whole_in_the_end() {
+    let desk = three();
+    let record = |n: usize| format!("{{\"id\": \"{n}\", \"text\": \"The pier of town{n} is old.\"}}\n");
+    let lines: String = (1..=3).map(record).collect();
+    desk.write("wire.jsonl", &lines[..lines.len() - 12]);
+    let entries = desk.entries();
+    desk.write("wire.jsonl", &lines);
+    desk.index().update(&entries, |_, _| true).expect("an update");
+    let changes = desk.update();
+    assert_eq!(changes.skipped, []);
+    assert_eq!(desk.found("town3"), ["wire.jsonl#3"]);
+    assert_eq!(desk.update().kept, 6);
+}
+
+#[test]
+fn a_file_that_was_away_for_a_moment_is_read_when_it_is_back() {
+    let desk = three();
+    let entries = desk.entries();
+    let (there, away) = (desk.corpus().join("storm.txt"), desk.0.path().join("away.txt"));
+    fs::rename(&there, &away).expect("another name");
+    let changes = desk.index().update(&entries, |_, _| true).expect("an update");
+    assert_eq!(changes.skipped.iter().map(|skipped| skipped.why.as_str()).collect::<Vec<_>>(), ["it vanished while the corpus was read"]);
+    fs::rename(&away, &there).expect("its own name");
+    assert_eq!(desk.update().read, 1);
+    assert_eq!(desk.found("ferry"), ["storm.txt"]);
+}
+
+#[test]
+fn an_article_that_is_gone_gives_its_number_to_no_other() {
+    let desk = three();
+    desk.update();
+    let numbers = || {
+        let db = rusqlite::Connection::open(desk.index().path()).expect("a file of SQLite");
+        let mut statement = db.prepare("SELECT id FROM article ORDER BY id").expect("a statement");
+        let rows = statement.query_map([], |row| row.get::<_, i64>(0)).expect("rows");
+        rows.collect::<Result<Vec<_>, _>>().expect("numbers")
+    };
+    let before = numbers();
+    fs::remove_file(desk.corpus().join("storm.txt")).expect("it was there");
+    desk.write("other.txt", PACT);
+    desk.update();
+    let after = numbers();
+    assert!(after.len() == 3 && after[2] > before[2], "{before:?} {after:?}");
+}
+
+#[test]
 fn an_index_that_cannot_be_kept_is_no_trouble() {
     let desk = three();
     fs::write(desk.cache(), "a file where the folder would be").expect("a file");
@@ -357,7 +421,8 @@ fn two_programs_that_index_at_once_do_not_hinder_each_other() {
         .collect();
     for child in children {
         let output = child.wait_with_output().expect("an answer");
-        assert!(output.status.success(), "{output:?}");
+        // One that gives up and reads everything for itself alone says so.
+        assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
     }
     let index = Index::open(&desk.cache().join("variorum"), &[desk.corpus()], &Scan::default()).expect("an index");
     assert_eq!(index.articles().expect("a count"), 603);
@@ -432,6 +497,43 @@ fn queries_find_what_they_ask_for() {
         ("nothing of the kind", &[]),
         ("\" ' ) OR (", &[]),
         ("AND", &["pact.txt"]),
+    ] {
+        assert_eq!(desk.found(query), expected, "{query}");
+    }
+}
+
+#[test]
+fn words_are_cut_in_queries_as_they_are_in_articles() {
+    let desk = Desk::new(&[
+        ("labor.txt", "Colour of labour\n\nThe labour party met in Sorvik. Nobody organised the pier.\n"),
+        ("beijing.txt", "北京 的 桥\n\n北京有一座桥。\n"),
+    ]);
+    desk.update();
+    for (query, expected) in [
+        ("\"labour party\"", &["labor.txt"][..]),
+        ("\"labor party\"", &["labor.txt"]),
+        ("labour,", &["labor.txt"]),
+        ("colour*", &["labor.txt"]),
+        ("\"organized the\"", &["labor.txt"]),
+        ("北京", &["beijing.txt"]),
+    ] {
+        assert_eq!(desk.found(query), expected, "{query}");
+    }
+}
+
+#[test]
+fn outlets_are_found_by_their_names_and_by_their_folders_alone() {
+    let desk = three();
+    fs::create_dir_all(desk.corpus().join("the-lake-gazette/2031")).expect("a folder");
+    desk.write("the-lake-gazette/2031/a.txt", PACT);
+    desk.write("wire.jsonl", "{\"id\": \"urn:1\", \"text\": \"The ferry left.\", \"source\": \"Süd–Kurier ‘Heute’\"}\n");
+    desk.update();
+    for (query, expected) in [
+        ("outlet:gazette", &["a.txt"][..]),
+        ("outlet:süd-kurier", &["wire.jsonl#1"]),
+        ("outlet:\"SUD-KURIER 'heute'\"", &["wire.jsonl#1"]),
+        ("outlet:txt", &[]),
+        ("outlet:jsonl", &[]),
     ] {
         assert_eq!(desk.found(query), expected, "{query}");
     }
@@ -523,6 +625,16 @@ fn the_corpus_shows_what_has_the_words_while_they_are_typed() {
     );
     browser.press("Esc Esc Esc Esc");
     assert_eq!(shown(&browser).len(), all);
+}
+
+#[test]
+fn a_search_is_asked_again_when_articles_change() {
+    let mut browser = Browser::demo(120, 36);
+    browser.press("F c a d m i u m Enter");
+    let article = browser.app.listing.shown().next().expect("an article");
+    let digest = Digest::new(&open(&browser.app.listing.entries[article]).expect("an article"));
+    let requests = browser.app.update(Message::Read(vec![(article, Ok(digest))]));
+    assert!(requests.contains(&Request::Search(String::from("cadmium"))), "{requests:?}");
 }
 
 #[test]

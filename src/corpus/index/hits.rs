@@ -75,7 +75,7 @@ fn ranking(query: &Query) -> (String, Vec<Value>) {
         values.push(Value::Text(matching.clone()));
     }
     for outlet in &query.outlets {
-        conditions.push(String::from("instr(lower(coalesce(outlet, '') || ' ' || CAST(path AS TEXT)), ?) > 0"));
+        conditions.push(String::from("instr(origin, ?) > 0"));
         values.push(Value::Text(outlet.clone()));
     }
     if let Some(days) = &query.days {
@@ -84,7 +84,7 @@ fn ranking(query: &Query) -> (String, Vec<Value>) {
     }
     let (rank, tables) = match matching {
         Some(_) => ("bm25(word, 4.0, 1.0)", "word JOIN article ON article.id = word.rowid"),
-        None => ("0.0", "article"),
+        None => ("-0.0", "article"),
     };
     let conditions = conditions.join(" AND ");
     (format!("SELECT article.id, {rank} FROM {tables} WHERE {conditions} LIMIT {}", LOOKED_AT + 1), values)

@@ -2,11 +2,12 @@
 //!
 //! One file of SQLite for each corpus: what lists show of the articles, their words (FTS5, contentless: the words can be found, and
 //! the text stays where it is), what stories and page furniture are found by, and the stories that were found last. What is known of
-//! an article goes in with its words in one transaction, so that a program that is killed leaves either both or none. Several programs may read and write at once (WAL, `BEGIN IMMEDIATE`): whoever comes second finds
-//! the work of the first and does not do it again.
+//! an article goes in with its words in one transaction, so that a program that is killed leaves either both or none. Several programs
+//! may read and write at once (WAL, `BEGIN IMMEDIATE`): whoever comes second finds the work of the first and does not do it again.
 //!
 //! An article is known again by the size and the time of its file; where these changed and its own bytes did not (XXH3 of them), only they
-//! are noted: of a file of many that grew only what is new is taken apart. A file of another version of the format, or a damaged one, is thrown away and made anew: all in it can be read again.
+//! are noted: of a file of many that grew only what is new is taken apart. A file of another version of the format, or a damaged one, is
+//! thrown away and made anew: all in it can be read again.
 
 mod hits;
 mod store;
@@ -42,6 +43,13 @@ pub enum IndexError {
         /// Its reason.
         source: std::io::Error,
     },
+}
+
+impl IndexError {
+    /// Whether the file is damaged, so that an index has to be made anew.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, IndexError::Sqlite { source, .. } if store::is_useless(source))
+    }
 }
 
 /// An index that is open.
@@ -83,8 +91,12 @@ impl Index {
         count.map(|count| usize::try_from(count).unwrap_or(0)).map_err(|source| self.error(source))
     }
 
-    /// Begins anew, where what is in the file is damaged.
-    fn renew(&mut self) -> rusqlite::Result<()> {
+    /// Begins anew, where what is in the file is damaged: nothing is in the index before the next update.
+    pub fn renew(&mut self) -> Result<(), IndexError> {
+        self.begin_anew().map_err(|source| self.error(source))
+    }
+
+    fn begin_anew(&mut self) -> rusqlite::Result<()> {
         self.db = Connection::open_in_memory()?;
         store::throw_away(&self.path);
         self.db = store::open(&self.path)?;

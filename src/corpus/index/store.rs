@@ -8,17 +8,19 @@ use std::time::Duration;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The version of the tables, and of how stories are found. What is in them depends on how texts are taken apart too: see [`version`].
-const TABLES_VERSION: u32 = 3;
+const TABLES_VERSION: u32 = 4;
 /// What marks a file of SQLite as one of these: `vari` in ASCII.
 const APPLICATION: i64 = 0x7661_7269;
 
-/// `id` is the number of an article in all tables. `path` is the key that [`Roots`](crate::corpus::Roots) makes of its path, `modified`
-/// is in nanoseconds since 1970, `name` is its own id, if it has one, `words` counts words, `why` is set where the file could not be
+/// `id` is the number of an article in all tables, which no other one ever has: another program may still tell of an article that is
+/// gone. `path` is the key that [`Roots`](crate::corpus::Roots) makes of its path, `modified`
+/// is in nanoseconds since 1970, `name` is its own id, if it has one, `origin` its outlet and
+/// the folders that it lies in, folded as queries are, `words` counts words, `why` is set where the file could not be
 /// read. `sketch` has what stories and page furniture are found by, as little-endian numbers, and `found` what was found by them, with
 /// a hash of what it was found in.
 const TABLES: &str = "
     CREATE TABLE article (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         path BLOB NOT NULL UNIQUE,
         size INTEGER NOT NULL,
         modified INTEGER NOT NULL,
@@ -27,6 +29,7 @@ const TABLES: &str = "
         headline TEXT NOT NULL,
         date TEXT,
         outlet TEXT,
+        origin TEXT NOT NULL,
         words INTEGER NOT NULL,
         why TEXT
     );

@@ -16,6 +16,9 @@ const FURNITURE: &str = "furniture";
 /// left out, the same ones in all articles; words stay.
 const MOST_BYTES: f64 = 384.0 * 1024.0 * 1024.0;
 
+/// So many numbers of what is known of stories are kept at most, 512 MB; of more, nothing is, and all is compared again.
+const MOST_KNOWN: usize = 64 << 20;
+
 /// The stories and the page furniture of a corpus.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grouped {
@@ -122,9 +125,11 @@ impl Index {
 
     fn write_back(&mut self, findings: &Findings) -> rusqlite::Result<()> {
         let stories = numbers(&findings.stories);
+        let known = Some(findings.known.numbers()).filter(|numbers| numbers.len() <= MOST_KNOWN);
+        let known = known.unwrap_or_else(|| Known::default().numbers());
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for (name, numbers) in
-            [(findings.strength.name(), stories), (KNOWN, findings.known.numbers()), (FURNITURE, findings.furniture.numbers())]
+            [(findings.strength.name(), stories), (KNOWN, known), (FURNITURE, findings.furniture.numbers())]
         {
             let mut replace = transaction.prepare_cached("REPLACE INTO found (name, state, value) VALUES (?1, ?2, ?3)")?;
             replace.execute(params![name, findings.state, store::bytes_of_u64(&numbers)])?;

@@ -3,16 +3,18 @@
 use super::{Index, IndexError, store};
 use crate::corpus::furniture::Imprint;
 use crate::corpus::story::Sketch;
-use crate::corpus::{self, Article, Cursor, Digest, Entry, Place, Raw, ReadError, Roots, Skipped, query};
-use crate::text::{BlockKind, Unit};
+use crate::corpus::{self, Article, Cursor, Digest, Entry, Piece, Place, Raw, ReadError, Roots, Skipped, Stamp, query};
+use crate::text::{BlockKind, Unit, fold};
 use crossbeam_channel::{Sender, bounded};
 use rayon::prelude::*;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashMap as HashMap;
+use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::fs;
 use std::mem;
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::time::UNIX_EPOCH;
 
 /// How far an update is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,14 +40,7 @@ pub struct Changes {
     pub broken_off: bool,
 }
 
-/// The size and the time of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    size: i64,
-    modified: i64,
-}
-
-/// That of a file which is not there, or changes; no file has it.
+/// The stamp of a file which is not there, or changes, or cannot be read just now; no file has it.
 const UNKNOWN: Stamp = Stamp { size: -1, modified: 0 };
 
 /// What the index knows of an article.
@@ -63,6 +58,8 @@ pub struct Step {
     pub progress: Progress,
     /// The articles of this step.
     pub told: Vec<Told>,
+    /// Whether the index was damaged and is made anew, so that nothing in it is known to have changed.
+    pub is_anew: bool,
 }
 
 /// What an update tells of an article.
@@ -79,8 +76,10 @@ pub struct Told {
 /// What lists show of an article; or why it could not be read.
 pub type Read = Result<Digest, String>;
 
-/// Articles that are read together and noted in one transaction, at first and later.
+/// Articles that are read together and noted in one transaction, at first and later …
 const CHUNKS: [usize; 2] = [32, 512];
+/// … unless they have more bytes than this: what is made of them has to be in memory with them.
+const CHUNK_BYTES: i64 = 16 << 20;
 /// Articles that are told together where nothing need be read.
 const TOLD: usize = 2048;
 
@@ -89,7 +88,10 @@ impl Index {
     /// the index has as they are, and answers whether to go on; what was noted until then stays.
     pub fn update(&mut self, entries: &[Entry], mut goes_on: impl FnMut(&Index, Step) -> bool) -> Result<Changes, IndexError> {
         let updated = match self.updated(entries, &mut goes_on) {
-            Err(error) if store::is_useless(&error) => self.renew().and_then(|()| self.updated(entries, &mut goes_on)),
+            Err(error) if store::is_useless(&error) => {
+                let mut anew = |index: &Index, step| goes_on(index, Step { is_anew: true, ..step });
+                self.begin_anew().and_then(|()| self.updated(entries, &mut anew))
+            }
             updated => updated,
         };
         updated.map_err(|error| self.error(error))
@@ -118,7 +120,8 @@ impl Index {
             for rows in chunks {
                 let told = self.note(rows, stale)?;
                 changes.read += told.len();
-                if !goes_on(self, Step { progress: Progress { done: changes.read, all: stale.places.len() }, told }) {
+                let progress = Progress { done: changes.read, all: stale.places.len() };
+                if !goes_on(self, Step { progress, told, is_anew: false }) {
                     return Ok(false);
                 }
             }
@@ -129,8 +132,7 @@ impl Index {
     fn note(&mut self, rows: Vec<(usize, Row)>, stale: &Stale) -> rusqlite::Result<Vec<Told>> {
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let told = rows.into_iter().map(|(article, row)| {
-            let changed = row.read.is_some();
-            let read = row.note(&transaction, &stale.entries[article], stale.known[article])?;
+            let (changed, read) = row.note(&transaction, &stale.entries[article], stale.known[article])?;
             Ok(Told { article, changed, read })
         });
         let told = told.collect::<rusqlite::Result<_>>()?;
@@ -179,11 +181,11 @@ impl Index {
         while let Some(row) = rows.next()? {
             let Some(&article) = ids.get(&row.get("id")?) else { continue };
             told.push(Told { article, changed: false, read: digest(row, &entries[article])? });
-            if told.len() >= TOLD && !goes_on(self, Step { progress, told: mem::take(&mut told) }) {
+            if told.len() >= TOLD && !goes_on(self, Step { progress, told: mem::take(&mut told), is_anew: false }) {
                 return Ok(false);
             }
         }
-        Ok(goes_on(self, Step { progress, told }))
+        Ok(goes_on(self, Step { progress, told, is_anew: false }))
     }
 
     /// What could not be read.
@@ -212,7 +214,7 @@ impl Stale<'_> {
     fn read(&self, sender: &Sender<Vec<(usize, Row)>>) {
         let (mut cursor, mut rest, mut size) = (Cursor::default(), &self.places[..], CHUNKS[0]);
         while !rest.is_empty() {
-            let (chunk, behind) = rest.split_at(size.min(rest.len()));
+            let (chunk, behind) = rest.split_at(self.chunk(&rest[..size.min(rest.len())]));
             let rows = self.rows(chunk, &mut cursor);
             if sender.send(chunk.iter().copied().zip(rows).collect()).is_err() {
                 return;
@@ -221,13 +223,31 @@ impl Stale<'_> {
         }
     }
 
+    /// How many of some articles are read together: one at least.
+    fn chunk(&self, places: &[usize]) -> usize {
+        let mut bytes = 0;
+        let fits = |at: &&usize| {
+            bytes += self.bytes(**at);
+            bytes <= CHUNK_BYTES
+        };
+        places.iter().take_while(fits).count().max(1)
+    }
+
+    /// About how many bytes an article has.
+    fn bytes(&self, at: usize) -> i64 {
+        match &self.entries[at].place {
+            Place::Piece(piece) if piece.length != Piece::REST => i64::try_from(piece.length).unwrap_or(i64::MAX),
+            _ => self.stamps[at].size.clamp(0, CHUNK_BYTES),
+        }
+    }
+
     fn rows(&self, chunk: &[usize], cursor: &mut Cursor) -> Vec<Row> {
         let entries: Vec<Entry> = chunk.iter().map(|at| self.entries[*at].clone()).collect();
         let keys: HashMap<&Path, i64> = chunk.iter().filter_map(|at| Some((&*self.entries[*at].path, self.known[*at]?.hash))).collect();
         let mut rows = corpus::raw_all(&entries, cursor, |entry, raw| Row::new(entry, raw, keys.get(&*entry.path).copied(), &self.roots));
-        // A file that changed while it was read is read again the next time.
+        // A file that changed while it was read is read again the next time, and so is one that could not be read just now.
         for ((row, entry), at) in rows.iter_mut().zip(&entries).zip(chunk) {
-            row.stamp = stamp(entry).filter(|stamp| *stamp == self.stamps[*at]).unwrap_or(UNKNOWN);
+            row.stamp = stamp(entry).filter(|stamp| *stamp == self.stamps[*at] && !row.is_passing).unwrap_or(UNKNOWN);
         }
         rows
     }
@@ -240,19 +260,14 @@ fn remove(transaction: &Transaction, id: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// The stamp of the file that an article is in; what is inside the program never changes.
+/// The stamp of the file that an article is in, if that is still as it was when it was listed; what is inside the program never changes.
 fn stamp(entry: &Entry) -> Option<Stamp> {
+    let of_file = |path: &Path| Stamp::of(&fs::metadata(path).ok()?);
     match &entry.place {
         Place::File => of_file(&entry.path),
-        Place::Piece(piece) => of_file(&piece.source.file),
+        Place::Piece(piece) => of_file(&piece.source.file).filter(|stamp| Some(*stamp) == piece.source.stamp),
         Place::Demo(_) => Some(Stamp { size: 0, modified: 0 }),
     }
-}
-
-fn of_file(path: &Path) -> Option<Stamp> {
-    let meta = fs::metadata(path).ok()?;
-    let modified = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
-    Some(Stamp { size: i64::try_from(meta.len()).ok()?, modified: i64::try_from(modified).ok()? })
 }
 
 /// The columns that [`digest`] reads.
@@ -281,6 +296,8 @@ struct Row {
     hash: i64,
     /// What was read; `None` where it is made from what it was made from before.
     read: Option<Result<Kept, String>>,
+    /// Whether it could not be read for a reason that may be gone the next time.
+    is_passing: bool,
 }
 
 /// What is kept of an article that could be read.
@@ -288,6 +305,8 @@ struct Kept {
     digest: Digest,
     /// Its own id, if it has one.
     name: Option<String>,
+    /// Its outlet and the folders that it lies in, folded as queries are.
+    origin: String,
     /// The words of the headline, and all others.
     words: [String; 2],
     sketch: Vec<u8>,
@@ -299,6 +318,7 @@ impl Kept {
         Kept {
             digest: Digest::new(article),
             name: Some(article.id.clone()).filter(|id| *id != article.path.display().to_string()),
+            origin: origin(article, roots),
             words: texts(article),
             sketch: store::bytes_of_u32(&Sketch::new(article).numbers()),
             imprint: store::bytes_of_u64(&Imprint::new(article, roots).numbers()),
@@ -310,26 +330,28 @@ impl Row {
     /// What is to be noted of an article whose hash was this, if the index had it.
     fn new(entry: &Entry, raw: Result<Raw, ReadError>, known: Option<i64>, roots: &Roots) -> Self {
         let hash = raw.as_ref().map_or(0, |raw| raw.hash().cast_signed());
-        let read = || raw.and_then(|raw| raw.article(Unit::Sentence)).map(|article| Kept::new(&article, roots)).map_err(|e| e.to_string());
+        let read = || raw.and_then(|raw| raw.article(Unit::Sentence)).map(|article| Kept::new(&article, roots));
         let read = if hash != 0 && known == Some(hash) { None } else { Some(read()) };
-        Row { path: roots.key(&entry.path), stamp: UNKNOWN, hash, read }
+        let is_passing = matches!(&read, Some(Err(error)) if error.is_passing());
+        Row { path: roots.key(&entry.path), stamp: UNKNOWN, hash, read: read.map(|read| read.map_err(|error| error.to_string())), is_passing }
     }
 
-    /// Notes the article, unless another program has done so meanwhile, and tells what lists show of it.
-    fn note(mut self, transaction: &Transaction, entry: &Entry, known: Option<Known>) -> rusqlite::Result<Read> {
-        let Some(read) = self.read.take() else { return self.stamp(transaction, entry, known) };
-        let mut find = transaction.prepare_cached("SELECT id, size, modified FROM article WHERE path = ?1")?;
-        let there = find
-            .query_row([&self.path], |row| Ok((row.get::<_, i64>(0)?, Stamp { size: row.get(1)?, modified: row.get(2)? })))
-            .optional()?;
+    /// Notes the article, unless another program has done so meanwhile; tells whether it is another than it was, and what lists show
+    /// of it.
+    fn note(mut self, transaction: &Transaction, entry: &Entry, known: Option<Known>) -> rusqlite::Result<(bool, Read)> {
+        let Some(read) = self.read.take() else { return Ok((false, self.stamp(transaction, entry, known)?)) };
+        let mut find = transaction.prepare_cached("SELECT id, size, modified, why FROM article WHERE path = ?1")?;
+        let told = |row: &rusqlite::Row| Ok((row.get::<_, i64>(0)?, Stamp { size: row.get(1)?, modified: row.get(2)? }, row.get(3)?));
+        let there: Option<(i64, Stamp, Option<String>)> = find.query_row([&self.path], told).optional()?;
+        let changed = read.is_ok() || there.as_ref().and_then(|(_, _, why)| why.as_ref()) != read.as_ref().err();
         match there {
-            Some((_, stamp)) if stamp == self.stamp && stamp.size >= 0 => {}
+            Some((_, stamp, _)) if stamp == self.stamp && stamp.size >= 0 => {}
             there => {
-                there.map_or(Ok(()), |(id, _)| remove(transaction, id))?;
+                there.map_or(Ok(()), |(id, ..)| remove(transaction, id))?;
                 self.insert(transaction, &read)?;
             }
         }
-        Ok(read.map(|kept| kept.digest))
+        Ok((changed, read.map(|kept| kept.digest)))
     }
 
     /// Notes the new stamp of an article that is as it was.
@@ -348,8 +370,8 @@ impl Row {
         let digest = kept.map(|kept| &kept.digest);
         transaction
             .prepare_cached(
-                "INSERT INTO article (path, size, modified, hash, name, headline, date, outlet, words, why)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                "INSERT INTO article (path, size, modified, hash, name, headline, date, outlet, origin, words, why)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?
             .execute(params![
                 self.path,
@@ -360,6 +382,7 @@ impl Row {
                 digest.map_or("", |digest| &digest.headline),
                 digest.and_then(|digest| digest.date).map(|date| date.to_string()),
                 digest.and_then(|digest| digest.outlet.as_ref()),
+                kept.map_or("", |kept| &kept.origin),
                 digest.map_or(0, |digest| i64::try_from(digest.words).unwrap_or(i64::MAX)),
                 read.as_ref().err()
             ])?;
@@ -375,6 +398,14 @@ impl Kept {
         let mut sketch = transaction.prepare_cached("INSERT INTO sketch (id, story, furniture) VALUES (?1, ?2, ?3)")?;
         sketch.execute(params![id, self.sketch, self.imprint]).map(drop)
     }
+}
+
+/// The outlet of an article and the folders that it lies in, from the one that was opened on, each on a line of its own.
+fn origin(article: &Article, roots: &Roots) -> String {
+    let key = roots.key(&article.path);
+    let folders = Path::new(OsStr::from_bytes(&key)).parent().into_iter().flat_map(|folder| folder.iter().skip(1)).map(OsStr::to_string_lossy);
+    let parts = article.outlet.iter().map(|outlet| Cow::Borrowed(outlet.as_str())).chain(folders);
+    parts.map(|part| fold::case(&part)).collect::<Vec<_>>().join("\n")
 }
 
 /// The words of the headline and those of everything else, folded as queries are.

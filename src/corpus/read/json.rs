@@ -52,20 +52,29 @@ pub(super) fn words(value: &Value, between: &str) -> Option<String> {
 
 // --- Where the articles are -----------------------------------------------------------------------------------------
 
+/// So many lines that are no objects are told one by one; a file of nothing else would be told without end.
+const STRAY: u64 = 100;
+
 /// A line for each article. A line that is no JSON costs no other.
 pub(super) fn lines(mut stream: Bytes, found: &mut Found) -> Result<(), Stop> {
-    let mut offset = 0;
+    let (mut offset, mut stray) = (0, 0);
     loop {
+        let begins = stream.fill_buf()?.iter().copied().find(|byte| !matches!(byte, b' ' | b'\t'));
         let length = stream.skip_until(b'\n')? as u64;
         if length == 0 {
-            return Ok(());
+            break;
         }
         // The shortest article is longer than an empty line.
         if length > 2 {
-            found.piece(offset, length)?;
+            stray += u64::from(begins != Some(b'{'));
+            if begins == Some(b'{') || stray <= STRAY {
+                found.piece(offset, length)?;
+            }
         }
         offset += length;
     }
+    let rest = stray.saturating_sub(STRAY);
+    if rest > 0 { found.note(&format!("{rest} more lines are no objects and were passed over")) } else { Ok(()) }
 }
 
 /// Finds articles by the brackets around them, so that nothing of them is kept.

@@ -93,6 +93,9 @@ pub enum ReadError {
     /// An archive in an archive.
     #[error("it is an archive inside another, which is not opened")]
     Nested,
+    /// Another member of the archive has its name, and came first.
+    #[error("the archive has another member of this name, which was read instead")]
+    Twice,
     /// One article was asked for.
     #[error("it holds more than one article; {0}#1 is the first of them")]
     Many(String),
@@ -105,6 +108,17 @@ pub enum ReadError {
     /// The file went away, or became something else, since it was listed.
     #[error("it vanished while the corpus was read")]
     Vanished,
+}
+
+impl ReadError {
+    /// Whether it says nothing of the file itself: the next time it may be read.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            ReadError::System(error) => error.raw_os_error().is_some(),
+            ReadError::Vanished => true,
+            _ => false,
+        }
+    }
 }
 
 fn told(error: &std::io::Error) -> String {
@@ -371,10 +385,11 @@ pub fn line_of(entry: &Entry, article: &Article, offset: usize) -> usize {
     }
     let Ok(bytes) = bytes(&entry.path) else { return 1 };
     let text = decode::decode(&bytes).text;
+    // The file may have changed since the article was read from it, and the article since the place in it was looked for.
     let before = if text == article.text {
-        &text[..offset.min(text.len())]
+        &text[..text.floor_char_boundary(offset)]
     } else {
-        let words: String = article.text[offset..].split_inclusive(' ').take(4).collect();
+        let words: String = article.text[article.text.floor_char_boundary(offset)..].split_inclusive(' ').take(4).collect();
         text.find(words.trim()).map_or("", |at| &text[..at])
     };
     before.matches('\n').count() + 1

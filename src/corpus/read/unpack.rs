@@ -116,8 +116,25 @@ impl Read for Guard<'_> {
 /// pieces in order cost one unpacking together.
 #[derive(Default)]
 pub struct Cursor {
-    open: Option<(Arc<Source>, Bytes<'static>, u64)>,
+    open: Option<Open>,
     rows: Option<(Arc<Source>, Rows)>,
+}
+
+/// A packed source that is unpacked up to some byte.
+struct Open {
+    source: Arc<Source>,
+    /// How many steps on its way are behind, all but the one to a member of an archive that is packed as a whole.
+    steps: usize,
+    stream: Bytes<'static>,
+    at: u64,
+}
+
+impl Open {
+    /// Whether a byte behind so many steps of a source is still to come.
+    fn is_before(&self, source: &Source, steps: usize, start: u64) -> bool {
+        let same = self.source.file == source.file && self.source.stamp == source.stamp;
+        same && self.source.way.get(..self.steps) == source.way.get(..steps) && self.at <= start
+    }
 }
 
 impl Cursor {
@@ -132,13 +149,23 @@ impl Cursor {
         if let Some(start) = piece.source.start() {
             return sought(piece, start);
         }
-        let (source, mut stream, mut at) = match self.open.take() {
-            Some((source, stream, at)) if source == piece.source && at <= piece.offset => (source, stream, at),
-            _ => (piece.source.clone(), opened(&piece.source.file, &piece.source.way)?, 0),
+        let source = &piece.source;
+        // The members of an archive that is packed as a whole lie in one stream.
+        let (steps, slice) = match source.way[..] {
+            [.., Step::Slice { offset, length }] => (source.way.len() - 1, Some((offset, length))),
+            _ => (source.way.len(), None),
         };
-        at += skip(&mut stream, piece.offset - at)?;
-        let bytes = bounded(&mut stream, piece.length)?;
-        self.open = Some((source, stream, at + bytes.len() as u64));
+        let (start, room) = slice.map_or((piece.offset, Piece::REST), |(offset, length)| {
+            (offset.saturating_add(piece.offset), length.saturating_sub(piece.offset))
+        });
+        let mut open = match self.open.take().filter(|open| open.is_before(source, steps, start)) {
+            Some(open) => open,
+            None => Open { source: source.clone(), steps, stream: opened(&source.file, &source.way[..steps])?, at: 0 },
+        };
+        open.at += skip(&mut open.stream, start - open.at)?;
+        let bytes = bounded(&mut open.stream, piece.length.min(room))?;
+        open.at += bytes.len() as u64;
+        self.open = Some(open);
         Ok(bytes)
     }
 

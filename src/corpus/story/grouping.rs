@@ -1,13 +1,18 @@
 //! The stories of a corpus that changes: what is known of articles that stay is kept, and those that are added join them.
 
-use super::linkage::{NEAREST, Pair, Terms, groups};
-use super::versions::{self, Rarity};
+use super::linkage::{NEAREST, Pair, Terms, components, groups};
+use super::versions::{Comparison, Rarity};
 use super::{Known, Sketch, Story, Strength, coverage, in_order};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// So near groups are on average to be versions of one story: .11.
 const VERSIONS: Terms = Terms { near: NEAREST / 100 * 11, share: 0 };
+
+/// Pairs that are less near than this are not near at all.
+const LEAST: u32 = NEAREST / 64;
+/// So many pairs are held in memory, 192 MB, before it is known which of them count: a million articles share much by chance.
+const MOST: usize = 16 << 20;
 
 /// Articles and how near they are to each other.
 #[derive(Debug, Clone, Default)]
@@ -19,7 +24,8 @@ pub struct Grouping {
     /// What tells the sketches apart whatever their order.
     marks: Vec<u64>,
     rarity: Rarity,
-    /// Which sketches share text.
+    /// Which sketches share text, as far as pairs that are near enough connect them, whatever lies between: what is less near counts
+    /// nowhere else.
     pub(super) pairs: Vec<Pair>,
 }
 
@@ -27,6 +33,11 @@ impl Grouping {
     /// Groups articles, each with its index in the corpus. Of what is known already nothing is compared again, unless what it says
     /// has become more or less rare: the result is that of comparing everything, whatever is known.
     pub fn new(articles: impl IntoIterator<Item = (usize, Sketch)>, known: &Known) -> Self {
+        Grouping::within(MOST, articles, known)
+    }
+
+    /// The same with so many pairs in memory at most before it is known which of them count.
+    pub(super) fn within(most: usize, articles: impl IntoIterator<Item = (usize, Sketch)>, known: &Known) -> Self {
         let mut grouping = Grouping::default();
         let mut places: HashMap<u64, usize> = HashMap::default();
         for (article, sketch) in articles {
@@ -40,12 +51,12 @@ impl Grouping {
             }
             grouping.articles[place].push(article);
         }
-        grouping.compare(known, &places);
+        grouping.compare(known, &places, most);
         grouping
     }
 
     /// Compares what is not known, and what holds something that weighs otherwise than it did.
-    fn compare(&mut self, known: &Known, places: &HashMap<u64, usize>) {
+    fn compare(&mut self, known: &Known, places: &HashMap<u64, usize>, most: usize) {
         let changed = if known.marks.is_empty() { HashSet::default() } else { self.rarity.changed(&known.weights) };
         let is_fresh = |(mark, sketch): (&u64, &Sketch)| {
             !known.marks.contains(mark) || self.rarity.of(sketch).any(|counted| changed.contains(&counted))
@@ -57,7 +68,34 @@ impl Grouping {
         });
         self.pairs = kept.collect();
         if fresh.contains(&true) {
-            self.pairs.extend(versions::pairs(&self.sketches, &fresh, &self.rarity));
+            self.join(&fresh, most);
+        } else {
+            let parts = self.parts(&[]);
+            self.pairs.retain(|pair| pair.is_in_one(&parts));
+        }
+    }
+
+    /// For every sketch the first one of those that near pairs connect it to: those that are kept, and others.
+    fn parts(&self, others: &[Pair]) -> Vec<u32> {
+        let kept = self.pairs.iter().filter(|pair| pair.near >= VERSIONS.near);
+        components((0u32..).take(self.sketches.len()).collect(), kept.chain(others).copied())
+    }
+
+    /// Finds the pairs of what is fresh. Where they are too many, only what connects articles is looked for at first. Then parts are
+    /// gone through again of which not all pairs were found: those that something fresh connects to others.
+    fn join(&mut self, fresh: &[bool], most: usize) {
+        let comparison = Comparison::new(&self.sketches, &self.rarity);
+        let mut found = comparison.pairs(fresh, LEAST, most, |_, _| true);
+        let is_whole = found.len() <= most;
+        if !is_whole {
+            found = comparison.pairs(fresh, VERSIONS.near, usize::MAX, |_, _| true);
+        }
+        let parts = self.parts(&found.iter().filter(|pair| pair.near >= VERSIONS.near).copied().collect::<Vec<_>>());
+        let again = again(fresh, &parts, is_whole);
+        self.pairs.extend(found);
+        self.pairs.retain(|pair| pair.is_in_one(&parts) && !again[pair.articles[0] as usize]);
+        if again.contains(&true) {
+            self.pairs.extend(comparison.pairs(&again, LEAST, usize::MAX, |a, b| parts[a] == parts[b]));
         }
     }
 
@@ -97,4 +135,15 @@ impl Grouping {
         articles.sort_unstable();
         Story { articles }
     }
+}
+
+/// Which sketches are in a part whose pairs are to be found again: one with something fresh and something that was known, whose pairs
+/// were only kept as far as they counted then; and where the pairs that were found are not all, any with something fresh.
+fn again(fresh: &[bool], parts: &[u32], is_whole: bool) -> Vec<bool> {
+    let mut counts = vec![[0_u32; 2]; parts.len()];
+    for (part, fresh) in parts.iter().zip(fresh) {
+        counts[*part as usize][usize::from(*fresh)] += 1;
+    }
+    let is_again = |[known, fresh]: [u32; 2]| fresh > 0 && known + fresh > 1 && (known > 0 || !is_whole);
+    parts.iter().map(|part| is_again(counts[*part as usize])).collect()
 }

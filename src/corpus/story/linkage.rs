@@ -33,6 +33,12 @@ impl Pair {
         let article = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
         Pair { articles: [article(a.min(b)), article(a.max(b))], near }
     }
+
+    /// Whether both are of one part; `parts` has that of every article.
+    pub(super) fn is_in_one(self, parts: &[u32]) -> bool {
+        let [a, b] = self.articles;
+        parts[a as usize] == parts[b as usize]
+    }
 }
 
 /// How near two groups must be to join.
@@ -60,27 +66,31 @@ pub(super) fn groups(marks: &[u64], pairs: &[Pair], terms: Terms, first: &[Vec<u
 /// Articles that near pairs connect, in order, and the pairs among them.
 type Apart = (Vec<u32>, Vec<Pair>);
 
-/// `leaders` has the first article of the group that each article begins in.
-fn parts(leaders: &[u32], pairs: &[Pair], threshold: u32) -> Vec<Apart> {
-    let mut roots = leaders.to_vec();
-    for pair in pairs.iter().filter(|pair| pair.near >= threshold) {
+/// For every article the first one of those that pairs connect it to, whatever lies between. `leaders` has the first article of the
+/// group that each article begins in.
+pub(super) fn components(leaders: Vec<u32>, pairs: impl Iterator<Item = Pair>) -> Vec<u32> {
+    let mut roots = leaders;
+    for pair in pairs {
         let [a, b] = pair.articles.map(|article| root(&mut roots, article));
         roots[a.max(b) as usize] = a.min(b);
     }
+    (0u32..).take(roots.len()).map(|article| root(&mut roots, article)).collect()
+}
+
+/// `leaders` has the first article of the group that each article begins in.
+fn parts(leaders: &[u32], pairs: &[Pair], threshold: u32) -> Vec<Apart> {
+    let roots = components(leaders.to_vec(), pairs.iter().filter(|pair| pair.near >= threshold).copied());
     let mut places: HashMap<u32, usize> = HashMap::default();
     let mut parts: Vec<Apart> = Vec::new();
     for article in (0u32..).take(leaders.len()) {
-        let place = *places.entry(root(&mut roots, article)).or_insert(parts.len());
+        let place = *places.entry(roots[article as usize]).or_insert(parts.len());
         if place == parts.len() {
             parts.push(Apart::default());
         }
         parts[place].0.push(article);
     }
-    for pair in pairs {
-        let [a, b] = pair.articles.map(|article| root(&mut roots, article));
-        if a == b {
-            parts[places[&a]].1.push(*pair);
-        }
+    for pair in pairs.iter().filter(|pair| pair.is_in_one(&roots)) {
+        parts[places[&roots[pair.articles[0] as usize]]].1.push(*pair);
     }
     parts.retain(|(articles, _)| articles.len() > 1);
     parts

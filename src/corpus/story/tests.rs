@@ -1,6 +1,7 @@
 //! Stories of made articles: what belongs together, what does not, and that neither order nor steps change it.
 
 use super::linkage::{Pair, Terms, groups};
+use super::versions::{Comparison, Rarity};
 use super::{Grouping, Known, Sketch, Story, Strength, arrange, stories};
 use crate::corpus::Article;
 use crate::corpus::article::Parts;
@@ -229,7 +230,12 @@ fn a_sketch_is_what_its_numbers_say() {
 fn a_great_many_reports_from_one_template_are_not_held_against_each_other() {
     let report =
         |n: usize| Sketch::new(&article(&[format!("Ship {n} came to the harbour of Lessick on day {} of its voyage.", n * 7)], None));
-    let pairs = |count: usize| Grouping::new((0..count).map(report).enumerate(), &Known::default()).pairs.len();
+    let pairs = |count: usize| {
+        let sketches: Vec<Sketch> = (0..count).map(report).collect();
+        let mut rarity = Rarity::default();
+        sketches.iter().for_each(|sketch| rarity.count(sketch));
+        Comparison::new(&sketches, &rarity).pairs(&vec![true; count], 1, usize::MAX, |_, _| true).len()
+    };
     assert!(pairs(60) > 0);
     assert_eq!(pairs(2_200), 0);
 }
@@ -307,6 +313,17 @@ fn what_is_known_of_other_articles_changes_nothing() {
             assert!(numbers == anew.known().numbers());
             known = Known::of_numbers(&numbers).expect("what was saved");
         }
+    }
+}
+
+#[test]
+fn little_room_for_pairs_changes_nothing() {
+    let sketches = crowd(300);
+    let known = Grouping::new(sketches[..200].to_vec(), &Known::default()).known();
+    for known in [&Known::default(), &known] {
+        let [mut roomy, mut tight] = [usize::MAX, 50].map(|most| Grouping::within(most, sketches.clone(), known));
+        [&mut roomy, &mut tight].into_iter().for_each(|grouping| grouping.pairs.sort_unstable());
+        assert!(roomy.pairs.len() > 50 && roomy.pairs == tight.pairs);
     }
 }
 

@@ -7,17 +7,19 @@
 
 use super::frequency::Frequency;
 use super::holders::Holders;
-use super::linkage::{NEAREST, Pair};
+use super::linkage::Pair;
 use super::sketch::{Run, Sketch, Word};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Runs that stand in more articles than this lead from none to another, where an article has rarer ones.
-const COMMON: usize = 512;
-/// So many of its rarest runs lead from an article to others even so …
+/// Runs that stand in so many articles at most lead from one to another. Where those are too few, what stands in more leads too; what
+/// stands in more than the last of these never does, for a million reports from one template would all be held against each other.
+const REACHES: [u32; 3] = [512, 1024, 2048];
+/// So many runs must lead on from an article …
 const FEW: usize = 8;
-/// … unless more articles than this have them: a million reports from one template would all be held against each other.
-const MOST: usize = 2048;
+/// … and one of so many of its runs: furniture, which an article has for itself, is too little where hundreds print the rest.
+const SHARE: usize = 8;
 /// Pairs whose shorter article has less of its runs in the other are not near at all.
 const LEAST: f64 = 0.05;
 
@@ -81,6 +83,14 @@ impl Rarity {
         changed.chain(then.keys().filter(|counted| !now.contains_key(counted)).copied()).collect()
     }
 
+    /// In how many articles a run of this one may stand to lead to others. What weighs the same leads as far, so that this changes
+    /// only where a weight does.
+    fn reach(&self, sketch: &Sketch) -> u32 {
+        let enough = FEW.max(sketch.runs().len() / SHARE);
+        let leading = |reach: &u32| sketch.runs().iter().filter(|run| self.runs.of(Run(**run).hash()) <= *reach).count();
+        *REACHES.iter().find(|reach| leading(reach) >= enough).unwrap_or(&REACHES[REACHES.len() - 1])
+    }
+
     fn run(&self, run: u32) -> u64 {
         run_weight(self.runs.of(run)).into()
     }
@@ -104,6 +114,8 @@ struct Weighed<'a> {
     facts: u64,
     /// How many runs its opening has.
     opening: usize,
+    /// In how many articles its runs may stand to lead to others.
+    reach: u32,
 }
 
 impl<'a> Weighed<'a> {
@@ -113,6 +125,7 @@ impl<'a> Weighed<'a> {
             runs: sketch.runs().iter().map(|run| rarity.run(Run(*run).hash())).sum(),
             facts: facts(sketch).map(|fact| rarity.fact(fact)).sum(),
             opening: sketch.runs().iter().filter(|run| Run(**run).opens()).count(),
+            reach: rarity.reach(sketch),
         }
     }
 
@@ -190,24 +203,42 @@ pub(super) fn both<T: Copy>(a: impl Iterator<Item = T>, b: impl Iterator<Item = 
     }
 }
 
-/// All pairs that are near, of which at least one is `fresh`.
-pub(super) fn pairs(sketches: &[Sketch], fresh: &[bool], rarity: &Rarity) -> Vec<Pair> {
-    let lists: Vec<&[u32]> = sketches.iter().map(Sketch::runs).collect();
-    let holders = Holders::new(&lists, Run::SPARE, |held| held.iter().any(|article| fresh[*article as usize]));
-    let weighed: Vec<Weighed> = sketches.par_iter().map(|sketch| Weighed::new(sketch, rarity)).collect();
-    let articles = (0..sketches.len()).into_par_iter().filter(|article| fresh[*article]);
-    let found = articles.map_init(
-        || Tally::new(sketches.len()),
-        |tally, article| {
-            tally.count(&sketches[article], &holders);
-            let others = tally.drain().filter(|(other, _)| *other != article && (*other < article || !fresh[*other]));
-            let enough = |other: usize| LEAST / 2.0 * lists[article].len().min(lists[other].len()) as f64;
-            let others = others.filter(|(other, shared)| f64::from(*shared) >= enough(*other).max(2.0));
-            let near = others.map(|(other, _)| Pair::new(article, other, weighed[article].near(&weighed[other], rarity)));
-            near.filter(|pair| pair.near > NEAREST / 64).collect::<Vec<_>>()
-        },
-    );
-    found.flatten_iter().collect()
+/// Articles that are to be held against each other.
+pub(super) struct Comparison<'a> {
+    articles: Vec<Weighed<'a>>,
+    rarity: &'a Rarity,
+}
+
+impl<'a> Comparison<'a> {
+    pub(super) fn new(sketches: &'a [Sketch], rarity: &'a Rarity) -> Self {
+        Comparison { articles: sketches.par_iter().map(|sketch| Weighed::new(sketch, rarity)).collect(), rarity }
+    }
+
+    /// The pairs that are at least as near as this, of which one is `fresh` at least and that are `wanted`; of more than `most` only
+    /// some.
+    pub(super) fn pairs(&self, fresh: &[bool], least: u32, most: usize, wanted: impl Fn(usize, usize) -> bool + Sync) -> Vec<Pair> {
+        let lists: Vec<&[u32]> = self.articles.iter().map(|article| article.sketch.runs()).collect();
+        let holders = Holders::new(&lists, Run::SPARE, |held| held.iter().any(|article| fresh[*article as usize]));
+        // Of two articles the one that reaches further finds the other, whatever their order.
+        let finds = |a: usize, b: usize| (self.articles[a].reach, fresh[a], a) > (self.articles[b].reach, fresh[b], b);
+        let finders = (0..self.articles.len()).into_par_iter().filter(|a| fresh[*a] || self.articles[*a].reach > REACHES[0]);
+        let count = AtomicUsize::new(0);
+        let found = finders.take_any_while(|_| count.load(Ordering::Relaxed) <= most).map_init(
+            || Tally::new(self.articles.len()),
+            |tally, a| {
+                tally.count(&self.articles[a], &holders, self.rarity);
+                let enough = |b: usize| LEAST / 2.0 * lists[a].len().min(lists[b].len()) as f64;
+                // Most share one run by chance.
+                let others = tally.drain().filter(|(b, shared)| *shared > 1 && f64::from(*shared) >= enough(*b));
+                let others = others.filter(|(b, _)| finds(a, *b) && (fresh[a] || fresh[*b]) && wanted(a, *b));
+                let near = others.map(|(b, _)| Pair::new(a, b, self.articles[a].near(&self.articles[b], self.rarity)));
+                let near: Vec<Pair> = near.filter(|pair| pair.near >= least).collect();
+                count.fetch_add(near.len(), Ordering::Relaxed);
+                near
+            },
+        );
+        found.flatten_iter().collect()
+    }
 }
 
 /// How many runs an article shares with others.
@@ -222,17 +253,9 @@ impl Tally {
     }
 
     /// Counts what leads from an article to others.
-    fn count(&mut self, sketch: &Sketch, holders: &Holders) {
-        let mut lists: Vec<&[u32]> = sketch.runs().iter().map(|run| holders.of(Run(*run).hash())).filter(|held| !held.is_empty()).collect();
-        let rare = lists.iter().filter(|held| held.len() <= COMMON).count();
-        if rare < FEW.min(lists.len()) {
-            lists.sort_by_key(|held| held.len());
-            lists.truncate(FEW);
-            lists.retain(|held| held.len() <= MOST);
-        } else {
-            lists.retain(|held| held.len() <= COMMON);
-        }
-        for &other in lists.into_iter().flatten() {
+    fn count(&mut self, article: &Weighed, holders: &Holders, rarity: &Rarity) {
+        let runs = article.sketch.runs().iter().map(|run| Run(*run).hash());
+        for &other in runs.filter(|run| rarity.runs.of(*run) <= article.reach).flat_map(|run| holders.of(run)) {
             let count = &mut self.counts[other as usize];
             if *count == 0 {
                 self.found.push(other);
