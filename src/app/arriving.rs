@@ -37,9 +37,11 @@ impl App {
             Message::GoOn => self.go_on(),
             Message::Opened { index, article } => self.opened(index, article),
             Message::Compared { indices, pair } => self.compared(indices, pair),
-            Message::Likened { figures, .. } => {
+            Message::Likened { base, figures } => {
+                // A large story is told in parts; what stands beside its first version after the first of them stays there.
+                let goes_on = self.listing.versions(base).iter().any(|version| self.likeness.contains_key(version));
                 self.likeness.extend(figures.into_iter().map(|(index, similarity, flags)| (index, (similarity, flags))));
-                self.open_nearest()
+                if goes_on { Vec::new() } else { self.open_nearest() }
             }
             Message::Gathered { asked, versions } => {
                 self.take_gathered(&asked, *versions);

@@ -85,7 +85,22 @@ impl Slot {
     }
 }
 
+/// The first version of a story is compared with so many others in one task: an article that is opened meanwhile waits for no more.
+const ALIKE: usize = 16;
+
 impl Task {
+    /// The task as far as it is done in one go, and the rest of it.
+    pub fn split(self) -> (Task, Option<Task>) {
+        let Task::Liken { base, mut versions, reading } = self else { return (self, None) };
+        let Some(own) = versions.iter().position(|(index, _)| *index == base).filter(|_| versions.len() > ALIKE + 1) else {
+            return (Task::Liken { base, versions, reading }, None);
+        };
+        versions.swap(0, own);
+        let rest = [&versions[..1], &versions[ALIKE + 1..]].concat();
+        versions.truncate(ALIKE + 1);
+        (Task::Liken { base, versions, reading: reading.clone() }, Some(Task::Liken { base, versions: rest, reading }))
+    }
+
     /// What the task competes for.
     pub fn slot(&self) -> Slot {
         match self {

@@ -97,14 +97,30 @@ impl Versions {
     }
 }
 
+/// So many versions of a story are put side by side. What it takes grows with the square of their number.
+const SIDES: usize = 256;
+
+/// The versions of a story that are put side by side with one of them: all, or the first and itself.
+fn side_by_side(story: &[usize], article: usize) -> Vec<usize> {
+    let mut sides = story[..story.len().min(SIDES)].to_vec();
+    if sides.len() < story.len() && !sides.contains(&article) {
+        sides[SIDES - 1] = article;
+    }
+    sides
+}
+
 impl App {
     /// Asks for the versions of the story that an article belongs to; where what is compared is no such story, for the two of them.
     pub(super) fn gather(&mut self, article: usize) -> Option<Request> {
         let story = self.listing.versions(article);
         let strangers = self.wanted.filter(|pair| !pair.iter().all(|index| story.contains(index)));
-        let indices = strangers.map_or_else(|| story.to_vec(), Vec::from);
+        let all = story.len();
+        let indices = strangers.map_or_else(|| side_by_side(story, article), Vec::from);
         if indices.len() < 2 || self.asked.as_ref() == Some(&indices) {
             return None;
+        }
+        if strangers.is_none() && indices.len() < all {
+            self.notice = Some(format!("of {all} versions {} are put side by side", indices.len()));
         }
         self.asked = Some(indices.clone());
         self.gathered = None;

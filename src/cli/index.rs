@@ -26,6 +26,12 @@ pub(super) struct Store {
 }
 
 impl Store {
+    /// What is said here, or else before the subcommand.
+    pub(super) fn or(self, before: Store) -> Store {
+        let no_index = self.no_index || before.no_index && self.index.is_none();
+        Store { index: self.index.or(before.index), no_index }
+    }
+
     /// The folder of the index, unless none is wanted.
     pub(super) fn folder(&self) -> Option<PathBuf> {
         let folder = self.index.clone().or_else(|| Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("variorum")));
@@ -52,11 +58,12 @@ pub(super) struct Build {
 }
 
 impl Build {
-    pub(super) fn run(self, scan: &Scan) -> Result<ExitCode> {
-        if self.store.no_index {
+    pub(super) fn run(self, scan: &Scan, store: Store) -> Result<ExitCode> {
+        let store = self.store.or(store);
+        if store.no_index {
             bail!("an index that is not kept is of no use here; leave out --no-index");
         }
-        let mut indexed = up_to_date(&self.store, scan, &self.paths, |_, _| {})?;
+        let mut indexed = up_to_date(&store, scan, &self.paths, |_, _| {})?;
         indexed.stories(Strength::Versions)?;
         let Indexed { index, changes, .. } = indexed;
         tell_skipped(&changes.skipped);

@@ -41,7 +41,7 @@ struct Cli {
     #[arg(long, global = true)]
     fresh: bool,
     /// Read hidden files and the folders of version control too.
-    #[arg(long)]
+    #[arg(long, global = true)]
     hidden: bool,
     /// The name of a field in JSON or of a column in CSV or Parquet: text, headline, date, outlet, id, language, byline or credit.
     #[arg(long, global = true, value_name = "FIELD=NAME", value_parser = corpus::field)]
@@ -130,11 +130,11 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Read(read)) => read.run(&scan, cli.appearance.depth()),
         Some(Command::Variants(variants)) => variants.run(&scan, cli.appearance.depth()),
         Some(Command::Lineage(lineage)) => lineage.run(&scan, cli.appearance.depth()),
-        Some(Command::Stories(stories)) => stories.run(&scan, cli.appearance.depth()),
+        Some(Command::Stories(stories)) => stories.run(&scan, cli.store, cli.appearance.depth()),
         Some(Command::Check(check)) => check.run(&scan, cli.appearance.depth()),
         Some(Command::Report(report)) => report.run(&scan),
-        Some(Command::Search(search)) => search.run(&scan, cli.appearance.depth()),
-        Some(Command::Index(index)) => index.run(&scan),
+        Some(Command::Search(search)) => search.run(&scan, cli.store, cli.appearance.depth()),
+        Some(Command::Index(index)) => index.run(&scan, cli.store),
         Some(Command::Config(config)) => config.run(&cli.settings),
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Man) => man::run(),

@@ -58,7 +58,8 @@ const SNIPPET: usize = 200;
 const CHUNK: usize = 256;
 
 impl Search {
-    pub(super) fn run(self, scan: &Scan, depth: Depth) -> Result<ExitCode> {
+    pub(super) fn run(mut self, scan: &Scan, store: Store, depth: Depth) -> Result<ExitCode> {
+        self.store = self.store.or(store);
         let page = Page::new(self.width, depth);
         let mut sheet = Sheet { page, format: self.format, found: 0 };
         if self.regex {

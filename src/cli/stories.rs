@@ -36,10 +36,11 @@ pub(super) struct Stories {
 }
 
 impl Stories {
-    pub(super) fn run(self, options: &Scan, depth: Depth) -> Result<ExitCode> {
+    pub(super) fn run(self, options: &Scan, store: Store, depth: Depth) -> Result<ExitCode> {
+        let store = self.store.or(store);
         let strength = if self.coverage { Strength::Coverage } else { Strength::Versions };
         let mut articles = BTreeMap::new();
-        let mut indexed = up_to_date(&self.store, options, &self.paths, |entry, (at, digest)| {
+        let mut indexed = up_to_date(&store, options, &self.paths, |entry, (at, digest)| {
             articles.insert(at, Listed::new(&entry.path, digest));
         })?;
         let (stories, alone) = arranged(indexed.stories(strength)?, &articles);

@@ -443,7 +443,9 @@ fn work(todo: &Receiver<Task>, sender: &Sender<Event>) {
                 waiting.push(task);
             }
             waiting.sort_by_key(|task| task.slot() == Slot::Likeness);
-            let message = desk.perform(waiting.remove(0));
+            let (task, rest) = waiting.remove(0).split();
+            waiting.extend(rest);
+            let message = desk.perform(task);
             if sender.send(Event::Message(message)).is_err() {
                 return;
             }

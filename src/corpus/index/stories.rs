@@ -3,7 +3,7 @@
 use super::{Index, IndexError, store};
 use crate::corpus::furniture::{Furniture, Imprint};
 use crate::corpus::story::{Grouping, Known, Sketch, Story, Strength, in_order};
-use crate::corpus::{Entry, Roots};
+use crate::corpus::Entry;
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 use rustc_hash::FxHashMap as HashMap;
 use xxhash_rust::xxh3::xxh3_64;
@@ -30,15 +30,14 @@ pub struct Grouped {
     pub is_current: bool,
 }
 
-/// What stories and furniture are found by: all that an index has of its articles. It is large, and finding them takes long.
+/// What stories are found by: all that an index has of its articles, and their furniture. It is large, and finding them takes long.
 #[derive(Debug)]
 pub struct Material {
     /// The articles, by their numbers in the index.
     ids: Vec<i64>,
     sketches: Vec<Sketch>,
-    imprints: Vec<Imprint>,
+    furniture: Furniture,
     known: Known,
-    roots: Roots,
     state: i64,
 }
 
@@ -56,11 +55,9 @@ pub struct Findings {
 impl Material {
     /// Finds stories and furniture. What was compared before is not compared again.
     pub fn group(self, strength: Strength) -> Findings {
-        let furniture = Furniture::learn(&self.imprints, self.roots);
-        drop(self.imprints);
         let grouping = Grouping::new(self.sketches.into_iter().enumerate(), &self.known);
         let stories = grouping.stories(strength).into_iter().map(|story| story.articles.iter().map(|at| self.ids[*at]).collect());
-        Findings { strength, stories: stories.collect(), furniture, known: grouping.known(), state: self.state }
+        Findings { strength, stories: stories.collect(), furniture: self.furniture, known: grouping.known(), state: self.state }
     }
 }
 
@@ -74,19 +71,26 @@ impl Index {
         // Both must be of one moment: another program may be writing.
         let transaction = self.db.unchecked_transaction()?;
         let known = self.found(KNOWN)?.and_then(|(_, numbers)| Known::of_numbers(&numbers)).unwrap_or_default();
-        let (ids, sketches, imprints) = Default::default();
-        let mut material = Material { ids, sketches, imprints, known, roots: self.roots.clone(), state: self.state()? };
+        let (ids, sketches) = Default::default();
+        let mut material = Material { ids, sketches, furniture: self.furniture()?, known, state: self.state()? };
         let bytes = transaction.query_row("SELECT total(length(story)) FROM sketch", [], |row| row.get::<_, f64>(0))?;
         let share = (bytes / MOST_BYTES).ceil().max(1.0) as u32;
-        let mut statement = transaction.prepare("SELECT id, story, furniture FROM sketch ORDER BY id")?;
+        let mut statement = transaction.prepare("SELECT id, story FROM sketch ORDER BY id")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let (story, furniture) = (row.get_ref(1)?.as_blob()?, row.get_ref(2)?.as_blob()?);
+            let story = store::u32_of_bytes(row.get_ref(1)?.as_blob()?);
             material.ids.push(row.get(0)?);
-            material.sketches.push(Sketch::of_numbers(&store::u32_of_bytes(story)).unwrap_or_default().thinned(share));
-            material.imprints.push(Imprint::of_numbers(&store::u64_of_bytes(furniture)).unwrap_or_default());
+            material.sketches.push(Sketch::of_numbers(&story).unwrap_or_default().thinned(share));
         }
         Ok(material)
+    }
+
+    /// The page furniture of the corpus. What it is found by is in memory no longer than it takes, a part of a second.
+    fn furniture(&self) -> rusqlite::Result<Furniture> {
+        let mut statement = self.db.prepare("SELECT furniture FROM sketch ORDER BY id")?;
+        let imprint = |row: &rusqlite::Row| Ok(Imprint::of_numbers(&store::u64_of_bytes(row.get_ref(0)?.as_blob()?)).unwrap_or_default());
+        let imprints: Vec<Imprint> = statement.query_map([], imprint)?.collect::<rusqlite::Result<_>>()?;
+        Ok(Furniture::learn(&imprints, self.roots.clone()))
     }
 
     /// The stories that were found last, as far as their articles are among some; `None` where none were found yet.
