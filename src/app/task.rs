@@ -247,3 +247,29 @@ impl Desk {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Place;
+
+    #[test]
+    fn a_large_story_is_likened_in_parts() {
+        let entry = |n: usize| Entry { place: Place::File, path: format!("{n}.txt").into() };
+        for count in [2, ALIKE + 1, ALIKE + 2, 100] {
+            let versions = (0..count).map(|n| (n, entry(n))).collect();
+            let mut rest = Some(Task::Liken { base: 3 % count, versions, reading: Reading::default() });
+            let mut others: Vec<usize> = Vec::new();
+            while let Some(task) = rest {
+                let (part, more) = task.split();
+                let Task::Liken { base, versions, .. } = part else { panic!("another task") };
+                let (own, part): (Vec<usize>, Vec<usize>) = versions.iter().map(|(n, _)| *n).partition(|n| *n == base);
+                assert!(own == [3 % count] && !part.is_empty() && part.len() <= ALIKE, "{own:?} {part:?}");
+                others.extend(part);
+                rest = more;
+            }
+            others.sort_unstable();
+            assert_eq!(others, (0..count).filter(|n| *n != 3 % count).collect::<Vec<_>>());
+        }
+    }
+}

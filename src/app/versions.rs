@@ -303,3 +303,17 @@ fn nearest(versions: &Versions, version: usize) -> Option<usize> {
     let share = |other: usize| versions.containment[version][other];
     (0..versions.indices.len()).rev().filter(|&other| other != version).max_by(|&a, &b| share(a).total_cmp(&share(b)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_huge_story_a_part_is_put_side_by_side_and_the_article_is_in_it() {
+        let story: Vec<usize> = (0..SIDES + 50).collect();
+        assert_eq!(side_by_side(&story[..SIDES], 7), story[..SIDES]);
+        assert_eq!(side_by_side(&story, 7), story[..SIDES]);
+        let sides = side_by_side(&story, SIDES + 20);
+        assert_eq!((sides.len(), sides[SIDES - 2], sides[SIDES - 1]), (SIDES, SIDES - 2, SIDES + 20));
+    }
+}

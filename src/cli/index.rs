@@ -2,9 +2,9 @@
 
 use super::{corpus, tell, tell_skipped};
 use crate::corpus::index::{Changes, Index, IndexError, Progress, Step};
-use crate::corpus::scan::{Scan, scan};
+use crate::corpus::scan::{Scan, scan_again};
 use crate::corpus::story::{Story, Strength};
-use crate::corpus::{Digest, Entry, Skipped};
+use crate::corpus::{Digest, Entry, Listings, Skipped};
 use crate::text::width;
 use anyhow::{Result, bail};
 use clap::Args;
@@ -98,7 +98,8 @@ pub(super) fn up_to_date(
 ) -> Result<Indexed> {
     corpus::check(paths)?;
     let (mut entries, mut skipped): (Vec<Entry>, Vec<Skipped>) = Default::default();
-    scan(paths, options, |batch| {
+    let listed = store.folder().map_or_else(Listings::default, |folder| Index::listings(&folder, paths, options));
+    scan_again(paths, options, listed, |batch| {
         entries.extend(batch.entries);
         skipped.extend(batch.skipped);
         true
@@ -121,6 +122,9 @@ pub(super) fn up_to_date(
     };
     meter.end();
     let mut changes = updated?;
+    if let Err(error) = index.list(&entries, &skipped) {
+        tell(&format!("{error}; what files of many hold is not kept"));
+    }
     changes.skipped.extend(skipped);
     changes.skipped.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Indexed { index, entries, changes })

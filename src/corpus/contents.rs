@@ -61,7 +61,7 @@ fn missing(path: &Path) -> ReadError {
 
 /// Whether a path that is none of the disk may be one of an article in a file of many.
 pub fn leads_into_file(path: &Path) -> bool {
-    file_of(path).is_some()
+    path.symlink_metadata().is_err() && file_of(path).is_some()
 }
 
 /// The file that a path leads into: `wire.jsonl` for `wire.jsonl#3`, `take.zip` for `take.zip/one.txt`.
@@ -247,7 +247,7 @@ fn whole(source: &Arc<Source>) -> Place {
 }
 
 /// The path of an article in a file of many.
-fn numbered(path: &Path, number: u64) -> PathBuf {
+pub(super) fn numbered(path: &Path, number: u64) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_os_string();
     name.push(format!("#{number}"));
     PathBuf::from(name)

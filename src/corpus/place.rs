@@ -2,6 +2,7 @@
 
 use super::read::{Fields, Format};
 use encoding_rs::Encoding;
+use serde::{Deserialize, Serialize};
 use std::fs::Metadata;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -66,7 +67,7 @@ impl Stamp {
 }
 
 /// One step on the way from the bytes of a file to those of an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Step {
     /// Some of the bytes alone: a member of an archive.
     Slice {

@@ -1,5 +1,6 @@
 //! What a corpus was opened by, and what its articles are called whatever way leads there.
 
+use super::contents::leads_into_file;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,11 @@ impl Roots {
             Root { path: without_slashes(path.as_os_str().as_bytes()).to_vec(), key }
         };
         Roots(paths.iter().enumerate().map(root).collect())
+    }
+
+    /// Whether one of them leads into a file.
+    pub(super) fn lead_into_files(&self) -> bool {
+        self.0.iter().any(|root| leads_into_file(Path::new(OsStr::from_bytes(&root.path))))
     }
 
     /// What an article is called: the same from wherever its root is named. What is below no root has its path.

@@ -1,9 +1,9 @@
 //! Folders to a list of files: streamed, bounded, and with a reason for whatever is passed over.
 
-use super::contents::{contents, file_of};
+use super::contents::{contents, file_of, leads_into_file};
 use super::read::{Fields, Promise, ReadError, ending};
 use super::walk::Walk;
-use super::{Entry, Place, Skipped, notes, roots};
+use super::{Entry, Listings, Place, Skipped, Stamp, notes, roots};
 use std::ffi::OsStr;
 use std::fs::FileType;
 use std::io;
@@ -37,8 +37,16 @@ const PACE: Duration = Duration::from_millis(30);
 
 /// Walks the given files and folders in the order of their names, and looks into files that may hold many articles. `emit` takes
 /// each batch and answers whether to go on.
-pub fn scan(roots: &[PathBuf], options: &Scan, mut emit: impl FnMut(Batch) -> bool) {
-    let mut pending = Pending { batch: Batch::default(), since: Instant::now(), options, inner: Vec::new(), emit: &mut emit };
+pub fn scan(roots: &[PathBuf], options: &Scan, emit: impl FnMut(Batch) -> bool) {
+    scan_again(roots, options, Listings::default(), emit);
+}
+
+/// The same where files of many were listed before: those that are as they were are not looked into.
+pub fn scan_again(roots: &[PathBuf], options: &Scan, listed: Listings, mut emit: impl FnMut(Batch) -> bool) {
+    // Of a file that a root leads into only a part was told.
+    let listed = if roots.iter().any(|root| leads_into_file(root)) { Listings::default() } else { listed };
+    let mut pending =
+        Pending { batch: Batch::default(), since: Instant::now(), options, listed, inner: Vec::new(), emit: &mut emit };
     let full: Vec<PathBuf> = roots.iter().map(|root| roots::full(root)).collect();
     for (at, root) in roots.iter().enumerate() {
         // What was named twice is told once, and what lies in another root is told as the root that it is.
@@ -60,6 +68,7 @@ struct Pending<'a> {
     batch: Batch,
     since: Instant,
     options: &'a Scan,
+    listed: Listings,
     /// Roots that lie in the one that is walked.
     inner: Vec<PathBuf>,
     emit: &'a mut dyn FnMut(Batch) -> bool,
@@ -182,7 +191,9 @@ fn look_at(path: &Path, pending: &mut Pending) -> bool {
 fn look_inside(file: &Path, wanted: Option<&Path>, pending: &mut Pending) -> bool {
     let options = pending.options;
     let mut is_found = false;
-    let goes_on = contents(file, options.hidden, &options.fields, &mut |finding| {
+    let stamp = file.metadata().ok().as_ref().and_then(Stamp::of);
+    let listed = stamp.and_then(|stamp| pending.listed.take(file, stamp));
+    let mut take = |finding: Result<Entry, Skipped>| {
         match finding {
             Ok(entry) if pending.is_inner(&entry.path) => is_found = true,
             Ok(entry) if wanted.is_none_or(|wanted| entry.path.starts_with(wanted) || entry.number().is_some_and(|n| n.0 == wanted)) => {
@@ -193,7 +204,11 @@ fn look_inside(file: &Path, wanted: Option<&Path>, pending: &mut Pending) -> boo
             Err(skipped) => pending.batch.skipped.push(skipped),
         }
         pending.turn()
-    });
+    };
+    let goes_on = match listed {
+        Some(listed) => listed.findings().all(take),
+        None => contents(file, options.hidden, &options.fields, &mut take),
+    };
     if let (false, Some(wanted)) = (is_found, wanted) {
         pending.skip(wanted, ReadError::Absent);
     }

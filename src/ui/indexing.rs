@@ -7,7 +7,7 @@ use crate::corpus::index::{Findings, Grouped, Index, IndexError, Material, Progr
 use crate::corpus::query::Query;
 use crate::corpus::scan::Scan;
 use crate::corpus::story::Strength;
-use crate::corpus::{Digest, Entry};
+use crate::corpus::{Digest, Entry, Listings, Skipped};
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 use rustc_hash::FxHashMap as HashMap;
 use std::cell::OnceCell;
@@ -31,11 +31,13 @@ pub(super) enum Asked {
 #[derive(Debug, Default)]
 pub(super) struct Numbered {
     pub(super) entries: Vec<Entry>,
+    /// What the scan passed over.
+    pub(super) skipped: Vec<Skipped>,
     pub(super) numbers: Vec<usize>,
 }
 
 /// Where the index is to be.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Place {
     /// Its folder; without one it is forgotten in the end.
     pub(super) folder: Option<PathBuf>,
@@ -46,6 +48,11 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// What is known of files of many.
+    pub(super) fn listings(&self) -> Listings {
+        self.folder.as_ref().map_or_else(Listings::default, |folder| Index::listings(folder, &self.roots, &self.scan))
+    }
+
     /// The index; one that cannot be kept is forgotten in the end, and `tell` hears why.
     fn open(&self, tell: impl FnOnce(IndexError)) -> Result<Index, IndexError> {
         let kept = self.folder.as_ref().and_then(|folder| Index::open(folder, &self.roots, &self.scan).map_err(tell).ok());
@@ -185,6 +192,7 @@ impl<'a> Keeper<'a> {
 
     /// Reads what is new or changed, and answers what is asked meanwhile.
     fn read(&mut self, asked: &Receiver<Asked>) -> Result<(), IndexError> {
+        self.index.list(&self.corpus.corpus.entries, &self.corpus.corpus.skipped)?;
         let now = Instant::now();
         let (teller, corpus, told) = (self.teller, &self.corpus, &mut self.told);
         let (results, next, reads, changes) = (Vec::new(), None, false, false);

@@ -5,9 +5,9 @@ use super::run::{Event, Opening};
 use crate::app::Message;
 use crate::app::changing::Change;
 use crate::app::marks::Deciding;
-use crate::corpus::scan::{Scan, scan};
+use crate::corpus::scan::{Scan, scan_again};
 use crate::corpus::watch::Watch;
-use crate::corpus::{Entry, Skipped, demo};
+use crate::corpus::{Entry, Listings, Skipped, demo};
 use crossbeam_channel::Sender;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -31,7 +31,8 @@ impl Listeners {
 }
 
 /// Lists the articles of a corpus, and follows what becomes of them.
-pub(super) fn list(opening: &Opening, listeners: Listeners) {
+/// `listed` is what is known of files of many.
+pub(super) fn list(opening: &Opening, listed: Listings, listeners: Listeners) {
     match opening {
         Opening::Demo => {
             listeners.say(Message::Found(demo::entries(), Vec::new()));
@@ -40,7 +41,7 @@ pub(super) fn list(opening: &Opening, listeners: Listeners) {
         }
         Opening::Paths(roots, options) => {
             let (mut entries, mut skipped) = (Vec::new(), Vec::new());
-            scan(roots, options, |batch| {
+            scan_again(roots, options, listed, |batch| {
                 entries.extend(batch.entries.iter().cloned());
                 skipped.extend(batch.skipped.iter().cloned());
                 listeners.say(Message::Found(batch.entries, batch.skipped))
@@ -57,7 +58,6 @@ pub(super) fn list(opening: &Opening, listeners: Listeners) {
 struct Lister {
     listeners: Listeners,
     corpus: Arc<Numbered>,
-    skipped: Vec<Skipped>,
     /// Articles that are gone keep their indices: some come back.
     gone: HashMap<PathBuf, usize>,
     /// How many indices there are.
@@ -68,8 +68,8 @@ impl Lister {
     /// Has a corpus read that was just listed.
     fn begin(listeners: Listeners, entries: Vec<Entry>, skipped: Vec<Skipped>) -> Self {
         let count = entries.len();
-        let corpus = Arc::new(Numbered { entries, numbers: (0..count).collect() });
-        let lister = Lister { listeners, corpus, skipped, gone: HashMap::new(), count };
+        let corpus = Arc::new(Numbered { entries, skipped, numbers: (0..count).collect() });
+        let lister = Lister { listeners, corpus, gone: HashMap::new(), count };
         lister.ask();
         lister
     }
@@ -97,12 +97,13 @@ impl Lister {
     /// Lists the corpus again; answers whether anybody listens.
     fn again(&mut self, roots: &[PathBuf], options: &Scan) -> bool {
         let (mut entries, mut skipped) = (Vec::new(), Vec::new());
-        scan(roots, options, |batch| {
+        let listed = Listings::of(&self.corpus.entries, &self.corpus.skipped);
+        scan_again(roots, options, listed, |batch| {
             entries.extend(batch.entries);
             skipped.extend(batch.skipped);
             true
         });
-        if entries == self.corpus.entries && skipped == self.skipped {
+        if entries == self.corpus.entries && skipped == self.corpus.skipped {
             return true;
         }
         let change = self.change(entries, skipped);
@@ -126,7 +127,7 @@ impl Lister {
         }
         self.gone.extend(known.into_iter().map(|(path, at)| (path.clone(), before.numbers[at])));
         change.order = numbers.iter().map(|number| u32::try_from(*number).unwrap_or(u32::MAX)).collect();
-        (self.corpus, self.skipped) = (Arc::new(Numbered { entries, numbers }), skipped);
+        self.corpus = Arc::new(Numbered { entries, skipped, numbers });
         change
     }
 }

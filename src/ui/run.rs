@@ -174,13 +174,14 @@ impl Loop {
             move || keep_marks(&opening, &editor, &decided, &sender)
         })?;
         let (index, asked) = unbounded();
+        let place = opening.index(folder);
         spawn("index", {
-            let (sender, place) = (sender.clone(), opening.index(folder));
+            let (sender, place) = (sender.clone(), place.clone());
             move || keep_index(&place, &asked, &sender)
         })?;
         let told = sender.clone();
         let listeners = Listeners { events: sender, index: index.clone(), marks: decisions.clone() };
-        spawn("corpus", move || list(&opening, listeners))?;
+        spawn("corpus", move || list(&opening, place.listings(), listeners))?;
         Ok(Loop { look, events, tasks, long_tasks, decisions, index, told, gate })
     }
 

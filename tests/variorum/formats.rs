@@ -8,10 +8,12 @@ use serde_json::{Value, json};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tempfile::TempDir;
 use variorum::corpus::read::{Field, Fields};
-use variorum::corpus::scan::{Scan, scan};
-use variorum::corpus::{self, Article, Cursor, Skipped};
+use variorum::corpus::index::Index;
+use variorum::corpus::scan::{Scan, scan, scan_again};
+use variorum::corpus::{self, Article, Cursor, Entry, Listings, Skipped};
 
 /// A corpus that a test writes.
 struct Corpus(TempDir);
@@ -157,6 +159,64 @@ fn the_same_articles_are_read_however_they_are_packed() {
         corpus.write(name, &bytes);
         assert_eq!(corpus.told(), (told_lines(), vec![]), "{name}");
     }
+}
+
+/// Everything that a scan finds, where some of it was listed before.
+fn scanned(roots: &[PathBuf], listed: Listings) -> (Vec<Entry>, Vec<Skipped>) {
+    let (mut entries, mut skipped) = (Vec::new(), Vec::new());
+    scan_again(roots, &Scan::default(), listed, |batch| {
+        entries.extend(batch.entries);
+        skipped.extend(batch.skipped);
+        true
+    });
+    (entries, skipped)
+}
+
+#[test]
+fn files_that_are_as_they_were_are_not_looked_into_again() {
+    let corpus = Corpus::new();
+    let cut = gzip(lines().repeat(200));
+    corpus.write("a.txt", "The ferry left.");
+    corpus.write("wire.jsonl", lines());
+    corpus.write("table.csv", "id,title,text\n1,Pact,Town 1 signed.\n2,Pact,Town 2 signed.\n");
+    corpus.write("one.json", r#"{"title": "Pact", "text": "Town 1 signed."}"#);
+    corpus.write("wide.csv", wide("id,title,text\n1,Pact,Töwn 1 signed.\n", true, true));
+    corpus.write("packed.jsonl.gz", gzip(lines()));
+    corpus.write("cut.jsonl.gz", &cut[..cut.len() / 2]);
+    corpus.write("wire.tar.zst", zstd(tar(&[("one.jsonl", lines().as_bytes()), ("sub/b.txt", b"The pier is old."), ("x.foo", b"?")])));
+    corpus.write("wire.zip", zip(&[("one.jsonl", lines().as_bytes()), ("b.txt", b"The pier is old.")]));
+    let roots = [corpus.0.path().to_path_buf()];
+    let cache = TempDir::new().expect("a folder");
+    let (entries, skipped) = scanned(&roots, Listings::default());
+    assert!(entries.len() > 20 && skipped.len() > 1, "{skipped:?}");
+    let index = || Index::open(cache.path(), &roots, &Scan::default()).expect("an index");
+    index().list(&entries, &skipped).expect("it is kept");
+    let listed = || Index::listings(cache.path(), &roots, &Scan::default());
+    let sorted = |mut skipped: Vec<Skipped>| {
+        skipped.sort_by(|a, b| (&a.path, &a.why).cmp(&(&b.path, &b.why)));
+        skipped
+    };
+    for listed in [listed(), Listings::of(&entries, &skipped)] {
+        let again = scanned(&roots, listed);
+        assert_eq!(again.0, entries);
+        assert_eq!(sorted(again.1), sorted(skipped.clone()));
+    }
+    // What is in a file of the same size and time is not looked at; of another time, it is.
+    let path = corpus.0.path().join("wire.jsonl");
+    let time = fs::metadata(&path).and_then(|meta| meta.modified()).expect("a time");
+    fs::write(&path, lines().replace('\n', " ")).expect("a file");
+    fs::File::options().append(true).open(&path).and_then(|file| file.set_modified(time)).expect("its time");
+    assert_eq!(scanned(&roots, listed()).0, entries);
+    fs::File::options().append(true).open(&path).and_then(|file| file.set_modified(time + Duration::from_secs(1))).expect("a time");
+    let (entries, skipped) = scanned(&roots, listed());
+    assert_eq!(entries.iter().filter(|entry| entry.path.to_string_lossy().contains("wire.jsonl#")).count(), 1);
+    // What is gone is forgotten, and what leads into a file is no list of it.
+    index().list(&entries, &skipped).expect("it is kept");
+    assert_eq!(scanned(&roots, listed()).0, entries);
+    let inside = [corpus.0.path().join("wire.zip/one.jsonl")];
+    let whole = scanned(&inside, Listings::default());
+    assert_eq!(scanned(&inside, Listings::of(&entries, &skipped)), whole);
+    assert_eq!(whole.0.len(), 3);
 }
 
 #[test]

@@ -577,6 +577,21 @@ fn regular_expressions_look_at_the_text_as_it_is() {
 }
 
 #[test]
+fn switches_of_the_index_count_wherever_they_stand() {
+    let desk = three();
+    assert_eq!(desk.run(&["--no-index", "search", "pact", "corpus"]).status.code(), Some(0));
+    assert!(!desk.cache().exists());
+    assert_eq!(desk.run(&["--index", "store", "search", "pact", "corpus"]).status.code(), Some(0));
+    assert!(desk.0.path().join("store").exists() && !desk.cache().exists());
+    assert_eq!(desk.run(&["--no-index", "search", "pact", "corpus", "--index", "other"]).status.code(), Some(0));
+    assert!(desk.0.path().join("other").exists());
+    desk.write(".hidden.txt", "The unicorn of the pier.\n");
+    for args in [&["--hidden", "search", "unicorn", "corpus"][..], &["search", "--hidden", "unicorn", "corpus"]] {
+        assert_eq!(desk.run(args).status.code(), Some(0), "{args:?}");
+    }
+}
+
+#[test]
 fn an_index_is_built_ahead_and_says_where_it_is() {
     let desk = three();
     let output = desk.run(&["index", "corpus", "--index", "store"]);

@@ -10,6 +10,7 @@
 //! thrown away and made anew: all in it can be read again.
 
 mod hits;
+mod listings;
 mod store;
 mod stories;
 mod update;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The version of the tables, and of how stories are found. What is in them depends on how texts are taken apart too: see [`version`].
-const TABLES_VERSION: u32 = 4;
+const TABLES_VERSION: u32 = 5;
 /// What marks a file of SQLite as one of these: `vari` in ASCII.
 const APPLICATION: i64 = 0x7661_7269;
 
@@ -16,7 +16,7 @@ const APPLICATION: i64 = 0x7661_7269;
 /// gone. `path` is the key that [`Roots`](crate::corpus::Roots) makes of its path, `modified`
 /// is in nanoseconds since 1970, `name` is its own id, if it has one, `origin` its outlet and
 /// the folders that it lies in, folded as queries are, `words` counts words, `why` is set where the file could not be
-/// read. `sketch` has what stories and page furniture are found by, as little-endian numbers, and `found` what was found by them, with
+/// read. `listing` has what files of many hold, as [`Listings`](crate::corpus::Listings) are kept, and `sketch` has what stories and page furniture are found by, as little-endian numbers, and `found` what was found by them, with
 /// a hash of what it was found in.
 const TABLES: &str = "
     CREATE TABLE article (
@@ -33,6 +33,7 @@ const TABLES: &str = "
         words INTEGER NOT NULL,
         why TEXT
     );
+    CREATE TABLE listing (file BLOB PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, told TEXT NOT NULL, pieces BLOB NOT NULL);
     CREATE TABLE sketch (id INTEGER PRIMARY KEY, story BLOB NOT NULL, furniture BLOB NOT NULL);
     CREATE TABLE found (name TEXT PRIMARY KEY, state INTEGER NOT NULL, value BLOB NOT NULL) WITHOUT ROWID;
     CREATE VIRTUAL TABLE word USING fts5(headline, body, content='', contentless_delete=1, tokenize='porter unicode61 remove_diacritics 2');
@@ -73,16 +74,22 @@ fn opened(path: &Path) -> rusqlite::Result<Connection> {
         "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768;",
     )?;
     let transaction = rusqlite::Transaction::new_unchecked(&db, rusqlite::TransactionBehavior::Immediate)?;
-    let number = |name: &str| transaction.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
-    match (number("application_id")?, number("user_version")?, number("schema_version")?) {
-        (_, _, 0) => {
-            transaction.execute_batch(&format!("{TABLES} PRAGMA application_id={APPLICATION}; PRAGMA user_version={};", version()))?;
-        }
-        (APPLICATION, told, _) if told == version() => {}
-        _ => return Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB), None)),
+    if number(&transaction, "schema_version")? == 0 {
+        transaction.execute_batch(&format!("{TABLES} PRAGMA application_id={APPLICATION}; PRAGMA user_version={};", version()))?;
+    } else if !is_of_this_version(&transaction)? {
+        return Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB), None));
     }
     transaction.commit()?;
     Ok(db)
+}
+
+/// Whether a file of SQLite is an index that this program makes.
+pub(super) fn is_of_this_version(db: &Connection) -> rusqlite::Result<bool> {
+    Ok(number(db, "application_id")? == APPLICATION && number(db, "user_version")? == version())
+}
+
+fn number(db: &Connection, name: &str) -> rusqlite::Result<i64> {
+    db.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0))
 }
 
 /// Whether an error says that the file is none of these, or is damaged.

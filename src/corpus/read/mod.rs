@@ -25,6 +25,7 @@ use super::article::{Article, Parts};
 use super::place::Source;
 use super::{Entry, Place};
 use crate::text::{Unit, decode};
+use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -132,7 +133,7 @@ fn told(error: &std::io::Error) -> String {
 }
 
 /// A format that variorum reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Format {
     /// Plain text.
     Plain,
