@@ -221,12 +221,15 @@ impl<'a> Comparison<'a> {
         let holders = Holders::new(&lists, Run::SPARE, |held| held.iter().any(|article| fresh[*article as usize]));
         // Of two articles the one that reaches further finds the other, whatever their order.
         let finds = |a: usize, b: usize| (self.articles[a].reach, fresh[a], a) > (self.articles[b].reach, fresh[b], b);
+        // Where all is fresh, those that reach least find only what comes before them.
+        let all_fresh = !fresh.contains(&false);
+        let end = |a: usize| if all_fresh && self.articles[a].reach == REACHES[0] { a } else { fresh.len() };
         let finders = (0..self.articles.len()).into_par_iter().filter(|a| fresh[*a] || self.articles[*a].reach > REACHES[0]);
         let count = AtomicUsize::new(0);
         let found = finders.take_any_while(|_| count.load(Ordering::Relaxed) <= most).map_init(
             || Tally::new(self.articles.len()),
             |tally, a| {
-                tally.count(&self.articles[a], &holders, self.rarity);
+                tally.count(&self.articles[a], &holders, self.rarity, end(a));
                 let enough = |b: usize| LEAST / 2.0 * lists[a].len().min(lists[b].len()) as f64;
                 // Most share one run by chance.
                 let others = tally.drain().filter(|(b, shared)| *shared > 1 && f64::from(*shared) >= enough(*b));
@@ -252,10 +255,11 @@ impl Tally {
         Tally { counts: vec![0; articles], found: Vec::new() }
     }
 
-    /// Counts what leads from an article to others.
-    fn count(&mut self, article: &Weighed, holders: &Holders, rarity: &Rarity) {
+    /// Counts what leads from an article to others before `end`.
+    fn count(&mut self, article: &Weighed, holders: &Holders, rarity: &Rarity, end: usize) {
         let runs = article.sketch.runs().iter().map(|run| Run(*run).hash());
-        for &other in runs.filter(|run| rarity.runs.of(*run) <= article.reach).flat_map(|run| holders.of(run)) {
+        let held = runs.filter(|run| rarity.runs.of(*run) <= article.reach).map(|run| holders.of(run));
+        for &other in held.flat_map(|held| held.iter().take_while(|other| (**other as usize) < end)) {
             let count = &mut self.counts[other as usize];
             if *count == 0 {
                 self.found.push(other);

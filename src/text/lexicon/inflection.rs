@@ -8,11 +8,17 @@ use super::{detach, wordnet};
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap as HashMap;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 thread_local! {
     static STEMMER: Stemmer = Stemmer::create(Algorithm::English);
+    /// Words with their stems: news has the same ones again and again.
+    static STEMS: RefCell<HashMap<String, String>> = RefCell::default();
 }
+
+/// So many stems are remembered, some 3 MB on each thread.
+const KNOWN_STEMS: usize = 1 << 15;
 
 /// A folded word without a possessive ending.
 fn bare(folded: &str) -> &str {
@@ -21,6 +27,20 @@ fn bare(folded: &str) -> &str {
 
 /// The stem of a folded word, without a possessive ending; that of an irregular form is the stem of its base.
 pub fn stem(folded: &str) -> String {
+    STEMS.with_borrow_mut(|stems| {
+        if let Some(known) = stems.get(folded) {
+            return known.clone();
+        }
+        if stems.len() >= KNOWN_STEMS {
+            stems.clear();
+        }
+        let stem = found_stem(folded);
+        stems.insert(folded.to_string(), stem.clone());
+        stem
+    })
+}
+
+fn found_stem(folded: &str) -> String {
     let word = bare(folded);
     // `ground` is a form of `grind`, and a word of its own in news; `flew` is a form and nothing else.
     let only_form = || wordnet::irregular(word).filter(|_| wordnet::Row::find(word).is_none());
