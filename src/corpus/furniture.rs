@@ -233,8 +233,8 @@ struct Corpus<'a> {
     articles: Vec<&'a Imprint>,
     /// For every article the names in the paragraphs that no other article of the outlet has, in order.
     names: Vec<Vec<u64>>,
-    /// For every article how many of its blocks are the last ones and recur.
-    tails: Vec<usize>,
+    /// For every form that ends articles in how many it does: in their tails, which are the last blocks that all recur.
+    tails: HashMap<u64, usize>,
     /// For every form the articles that have it.
     holders: HashMap<u64, Vec<Holder>>,
     /// How many articles an outlet has.
@@ -247,12 +247,17 @@ impl<'a> Corpus<'a> {
         articles.sort_by_cached_key(|imprint| imprint.mark());
         let holders = holders(&articles);
         let recurs = |print: &Print| holders.get(&print.form).is_some_and(|held| held.len() > 1);
-        let tail = |imprint: &&Imprint| imprint.blocks.iter().rev().take_while(|p| p.role == Role::Aside || recurs(p)).count();
+        let tail = |imprint: &&Imprint| {
+            let blocks = imprint.blocks.iter().rev().take_while(|p| p.role == Role::Aside || recurs(p));
+            blocks.map(|print| print.form).collect::<HashSet<u64>>()
+        };
+        let mut tails: HashMap<u64, usize> = HashMap::default();
+        articles.iter().flat_map(tail).for_each(|form| *tails.entry(form).or_default() += 1);
         let mut outlets: HashMap<u64, usize> = HashMap::default();
         articles.iter().for_each(|article| *outlets.entry(article.outlet).or_default() += 1);
         Corpus {
             names: articles.iter().map(|article| own_names(article, recurs)).collect(),
-            tails: articles.iter().map(tail).collect(),
+            tails,
             articles,
             holders,
             outlets,
@@ -267,13 +272,10 @@ impl<'a> Corpus<'a> {
     /// or a sentence of some length with which, mostly, the news has ended.
     fn is_the_pages(&self, form: u64, held: &[Holder]) -> bool {
         let everywhere = held.len() * 5 >= self.outlets[&self.articles[held[0].article].outlet];
-        let last = |holder: &&Holder| {
-            let article = self.articles[holder.article];
-            article.blocks[article.blocks.len() - self.tails[holder.article]..].iter().any(|print| print.form == form)
-        };
+        let last = self.tails.get(&form).copied().unwrap_or(0);
         match held[0].role {
             Role::Line => true,
-            Role::Prose => everywhere || held.iter().filter(last).count() * 4 >= held.len() * 3,
+            Role::Prose => everywhere || last * 4 >= held.len() * 3,
             Role::Stock => everywhere,
             Role::News | Role::Aside => false,
         }
