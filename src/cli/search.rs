@@ -1,8 +1,8 @@
 //! Searches a corpus: for words by its index, for regular expressions in the text of every article.
 
-use super::{Format, tell};
 use super::index::{Indexed, Store, up_to_date};
 use super::page::{Ink, Page, is_read, unless_closed};
+use super::{Format, tell};
 use crate::corpus::index::Hit;
 use crate::corpus::query::{Query, snippet};
 use crate::corpus::scan::{Scan, scan};

@@ -255,13 +255,7 @@ impl<'a> Corpus<'a> {
         articles.iter().flat_map(tail).for_each(|form| *tails.entry(form).or_default() += 1);
         let mut outlets: HashMap<u64, usize> = HashMap::default();
         articles.iter().for_each(|article| *outlets.entry(article.outlet).or_default() += 1);
-        Corpus {
-            names: articles.iter().map(|article| own_names(article, recurs)).collect(),
-            tails,
-            articles,
-            holders,
-            outlets,
-        }
+        Corpus { names: articles.iter().map(|article| own_names(article, recurs)).collect(), tails, articles, holders, outlets }
     }
 
     fn is_furniture(&self, form: u64, held: &[Holder]) -> bool {

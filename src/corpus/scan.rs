@@ -45,8 +45,7 @@ pub fn scan(roots: &[PathBuf], options: &Scan, emit: impl FnMut(Batch) -> bool) 
 pub fn scan_again(roots: &[PathBuf], options: &Scan, listed: Listings, mut emit: impl FnMut(Batch) -> bool) {
     // Of a file that a root leads into only a part was told.
     let listed = if roots.iter().any(|root| leads_into_file(root)) { Listings::default() } else { listed };
-    let mut pending =
-        Pending { batch: Batch::default(), since: Instant::now(), options, listed, inner: Vec::new(), emit: &mut emit };
+    let mut pending = Pending { batch: Batch::default(), since: Instant::now(), options, listed, inner: Vec::new(), emit: &mut emit };
     let full: Vec<PathBuf> = roots.iter().map(|root| roots::full(root)).collect();
     for (at, root) in roots.iter().enumerate() {
         // What was named twice is told once, and what lies in another root is told as the root that it is.

@@ -131,3 +131,35 @@ impl Lister {
         change
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Place;
+    use crossbeam_channel::unbounded;
+
+    fn entries(names: &[&str]) -> Vec<Entry> {
+        names.iter().map(|name| Entry { place: Place::File, path: PathBuf::from(name) }).collect()
+    }
+
+    #[test]
+    fn articles_keep_their_numbers_and_those_that_come_back_get_theirs_again() {
+        let ((events, _), (index, _), (marks, _)) = (unbounded(), unbounded(), unbounded());
+        let mut lister = Lister::begin(Listeners { events, index, marks }, entries(&["b", "d"]), Vec::new());
+        let steps: [(&[&str], &[u32], &[usize]); 5] = [
+            (&["a", "b", "d"], &[2, 0, 1], &[2]),
+            (&["a", "d"], &[2, 1], &[]),
+            (&["a", "c", "d"], &[2, 3, 1], &[3]),
+            (&["a", "b", "c"], &[2, 0, 3], &[0]),
+            (&["b", "d"], &[0, 1], &[1]),
+        ];
+        for (names, order, told) in steps {
+            let change = lister.change(entries(names), Vec::new());
+            assert_eq!(change.order, order, "{names:?}");
+            assert_eq!(change.entries.iter().map(|(number, _)| *number).collect::<Vec<_>>(), told, "{names:?}");
+            assert_eq!(lister.corpus.entries, entries(names));
+        }
+        let skipped = vec![Skipped { path: PathBuf::from("x"), why: String::from("it has no text") }];
+        assert_eq!(lister.change(entries(&["b", "d"]), skipped.clone()).skipped, skipped);
+    }
+}

@@ -10,8 +10,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::TempDir;
-use variorum::corpus::read::{Field, Fields};
 use variorum::corpus::index::Index;
+use variorum::corpus::read::{Field, Fields};
 use variorum::corpus::scan::{Scan, scan, scan_again};
 use variorum::corpus::{self, Article, Cursor, Entry, Listings, Skipped};
 
@@ -462,7 +462,8 @@ fn what_unpacks_without_end_is_left_in_time() {
 #[test]
 fn a_great_many_members_of_a_packed_archive_are_read_in_one_go() {
     let corpus = Corpus::new();
-    let texts: Vec<(String, String)> = (100..400).map(|n| (format!("{n}.txt"), format!("Pier {n}\n\nThe pier of town {n} is old."))).collect();
+    let texts: Vec<(String, String)> =
+        (100..400).map(|n| (format!("{n}.txt"), format!("Pier {n}\n\nThe pier of town {n} is old."))).collect();
     let members: Vec<(&str, &[u8])> = texts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     corpus.write("piers.tgz", gzip(tar(&members)));
     let (articles, skipped) = corpus.told();
@@ -487,7 +488,14 @@ fn what_is_named_twice_is_in_the_corpus_once() {
     corpus.write("sub/b.txt", "The ferry came back.");
     let found = |roots: &[&str]| {
         let value = printed(&[&["stories", "--no-index", "--format", "json"], roots].concat(), corpus.0.path());
-        let mut paths: Vec<String> = value["stories"].as_array().into_iter().flatten().flat_map(|story| story["articles"].as_array().cloned().unwrap_or_default()).chain(value["alone"].as_array().cloned().unwrap_or_default()).map(|article| article["path"].as_str().unwrap_or("").to_string()).collect();
+        let mut paths: Vec<String> = value["stories"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .flat_map(|story| story["articles"].as_array().cloned().unwrap_or_default())
+            .chain(value["alone"].as_array().cloned().unwrap_or_default())
+            .map(|article| article["path"].as_str().unwrap_or("").to_string())
+            .collect();
         paths.sort();
         paths
     };

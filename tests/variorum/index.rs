@@ -404,6 +404,22 @@ fn an_index_that_cannot_be_kept_is_no_trouble() {
 }
 
 #[test]
+fn an_index_that_outgrows_its_disk_is_no_trouble() {
+    let desk = three();
+    (0..300).for_each(|n| desk.write(&format!("{n}.txt"), &format!("Pier {n}\n\nThe pier of town{n} is old.\n")));
+    // No file may have more than 64 KB or 128, by the shell; the signal that would tell so is ignored, as if the disk were full.
+    let script = format!("trap '' XFSZ; ulimit -f 128; exec {} \"$@\"", env!("CARGO_BIN_EXE_variorum"));
+    for args in [&["search", "town7", "corpus"][..], &["stories", "corpus"]] {
+        let mut command = Command::new("sh");
+        command.args(["-c", &script, "sh"]).args(args).env("XDG_CACHE_HOME", desk.cache()).current_dir(desk.0.path());
+        let output = command.output().expect("an answer");
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        assert!(String::from_utf8_lossy(&output.stdout).contains("7.txt"), "{output:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("everything is read anew"), "{output:?}");
+    }
+}
+
+#[test]
 fn two_programs_that_index_at_once_do_not_hinder_each_other() {
     let desk = three();
     (0..600).for_each(|n| desk.write(&format!("{n}.txt"), &format!("Pier {n}\n\nThe pier of town{n} is old.\n")));

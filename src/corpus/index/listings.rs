@@ -37,7 +37,8 @@ impl Index {
         for (file, stamp, kept) in listings.kept() {
             let key = self.roots.key(file);
             let Some(kept) = kept.filter(|_| then.get(&key) != Some(&stamp)) else { continue };
-            let mut replace = transaction.prepare_cached("REPLACE INTO listing (file, size, modified, told, pieces) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+            let mut replace =
+                transaction.prepare_cached("REPLACE INTO listing (file, size, modified, told, pieces) VALUES (?1, ?2, ?3, ?4, ?5)")?;
             replace.execute(params![key, stamp.size, stamp.modified, kept.told, store::bytes_of_u64(&kept.pieces)])?;
         }
         transaction.commit()

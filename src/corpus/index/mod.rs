@@ -77,7 +77,7 @@ impl Index {
     fn at(path: PathBuf, roots: &[PathBuf]) -> Result<Self, IndexError> {
         match store::open(&path) {
             Ok(db) => Ok(Index { db, path, roots: Roots::new(roots) }),
-            Err(source) => Err(IndexError::Sqlite { path, source }),
+            Err(source) => Err(error_of(&path, source)),
         }
     }
 
@@ -105,6 +105,12 @@ impl Index {
     }
 
     fn error(&self, source: rusqlite::Error) -> IndexError {
-        IndexError::Sqlite { path: self.path.clone(), source }
+        error_of(&self.path, source)
     }
+}
+
+/// An index that is forgotten has no path: what it does not hold in memory is in the folder for that.
+fn error_of(path: &Path, source: rusqlite::Error) -> IndexError {
+    let path = if path.as_os_str().is_empty() { std::env::temp_dir() } else { path.to_path_buf() };
+    IndexError::Sqlite { path, source }
 }

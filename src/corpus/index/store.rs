@@ -69,10 +69,12 @@ pub(super) fn open(path: &Path) -> rusqlite::Result<Connection> {
 fn opened(path: &Path) -> rusqlite::Result<Connection> {
     let db = Connection::open(path)?;
     db.busy_timeout(Duration::from_secs(10))?;
-    // What is lost when the machine stops is read again; a program that is killed loses nothing.
-    db.execute_batch(
-        "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768;",
-    )?;
+    // What is lost when the machine stops is read again; a program that is killed loses nothing. One that is forgotten writes nothing
+    // before its memory is full, for there may be no room on any disk.
+    let journal = if path.as_os_str().is_empty() { "MEMORY" } else { "WAL" };
+    db.execute_batch(&format!(
+        "PRAGMA page_size=8192; PRAGMA journal_mode={journal}; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768;",
+    ))?;
     let transaction = rusqlite::Transaction::new_unchecked(&db, rusqlite::TransactionBehavior::Immediate)?;
     if number(&transaction, "schema_version")? == 0 {
         transaction.execute_batch(&format!("{TABLES} PRAGMA application_id={APPLICATION}; PRAGMA user_version={};", version()))?;

@@ -1,9 +1,9 @@
 //! The stories of an index: what they are found by, and what was found, kept until the corpus changes.
 
 use super::{Index, IndexError, store};
+use crate::corpus::Entry;
 use crate::corpus::furniture::{Furniture, Imprint};
 use crate::corpus::story::{Grouping, Known, Sketch, Story, Strength, in_order};
-use crate::corpus::Entry;
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 use rustc_hash::FxHashMap as HashMap;
 use xxhash_rust::xxh3::xxh3_64;
@@ -132,9 +132,7 @@ impl Index {
         let known = Some(findings.known.numbers()).filter(|numbers| numbers.len() <= MOST_KNOWN);
         let known = known.unwrap_or_else(|| Known::default().numbers());
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for (name, numbers) in
-            [(findings.strength.name(), stories), (KNOWN, known), (FURNITURE, findings.furniture.numbers())]
-        {
+        for (name, numbers) in [(findings.strength.name(), stories), (KNOWN, known), (FURNITURE, findings.furniture.numbers())] {
             let mut replace = transaction.prepare_cached("REPLACE INTO found (name, state, value) VALUES (?1, ?2, ?3)")?;
             replace.execute(params![name, findings.state, store::bytes_of_u64(&numbers)])?;
         }

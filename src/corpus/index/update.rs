@@ -333,7 +333,13 @@ impl Row {
         let read = || raw.and_then(|raw| raw.article(Unit::Sentence)).map(|article| Kept::new(&article, roots));
         let read = if hash != 0 && known == Some(hash) { None } else { Some(read()) };
         let is_passing = matches!(&read, Some(Err(error)) if error.is_passing());
-        Row { path: roots.key(&entry.path), stamp: UNKNOWN, hash, read: read.map(|read| read.map_err(|error| error.to_string())), is_passing }
+        Row {
+            path: roots.key(&entry.path),
+            stamp: UNKNOWN,
+            hash,
+            read: read.map(|read| read.map_err(|error| error.to_string())),
+            is_passing,
+        }
     }
 
     /// Notes the article, unless another program has done so meanwhile; tells whether it is another than it was, and what lists show
@@ -403,7 +409,8 @@ impl Kept {
 /// The outlet of an article and the folders that it lies in, from the one that was opened on, each on a line of its own.
 fn origin(article: &Article, roots: &Roots) -> String {
     let key = roots.key(&article.path);
-    let folders = Path::new(OsStr::from_bytes(&key)).parent().into_iter().flat_map(|folder| folder.iter().skip(1)).map(OsStr::to_string_lossy);
+    let folders =
+        Path::new(OsStr::from_bytes(&key)).parent().into_iter().flat_map(|folder| folder.iter().skip(1)).map(OsStr::to_string_lossy);
     let parts = article.outlet.iter().map(|outlet| Cow::Borrowed(outlet.as_str())).chain(folders);
     parts.map(|part| fold::case(&part)).collect::<Vec<_>>().join("\n")
 }
