@@ -26,7 +26,7 @@ impl App {
                 // While much is read the question is asked again in the end.
                 let again = !results.is_empty() && !matches!(self.work, Work::Reading { .. });
                 let mut requests = self.read(results);
-                requests.extend(Some(self.words.typed.clone()).filter(|typed| again && !typed.is_empty()).map(Request::Search));
+                requests.extend(if again { self.ask_again() } else { None });
                 requests
             }
             Message::Changed(change) => self.changed(*change),
@@ -37,12 +37,7 @@ impl App {
             Message::GoOn => self.go_on(),
             Message::Opened { index, article } => self.opened(index, article),
             Message::Compared { indices, pair } => self.compared(indices, pair),
-            Message::Likened { base, figures } => {
-                // A large story is told in parts; what stands beside its first version after the first of them stays there.
-                let goes_on = self.listing.versions(base).iter().any(|version| self.likeness.contains_key(version));
-                self.likeness.extend(figures.into_iter().map(|(index, similarity, flags)| (index, (similarity, flags))));
-                if goes_on { Vec::new() } else { self.open_nearest() }
-            }
+            Message::Likened { base, figures } => self.likened(base, figures),
             Message::Gathered { asked, versions } => {
                 self.take_gathered(&asked, *versions);
                 Vec::new()
@@ -64,7 +59,7 @@ impl App {
                 let was_read = matches!(self.work, Work::Reading { .. }) && !matches!(work, Work::Reading { .. });
                 self.work = work;
                 // What was found so far may be more now.
-                if was_read && !self.words.typed.is_empty() { vec![Request::Search(self.words.typed.clone())] } else { Vec::new() }
+                if was_read { self.ask_again().into_iter().collect() } else { Vec::new() }
             }
             Message::Printed(printed) => {
                 self.printed(printed);
@@ -77,6 +72,14 @@ impl App {
             // What a reader does never gets here.
             Message::Key(_) | Message::Paste(_) | Message::Mouse(..) | Message::Resize(..) | Message::Background(_) => Vec::new(),
         }
+    }
+
+    /// Takes the figures of some versions of a story. A large one is told in parts: what stands beside its first version after the
+    /// first of them stays there.
+    fn likened(&mut self, base: usize, figures: Vec<(usize, f64, usize)>) -> Vec<Request> {
+        let goes_on = self.listing.versions(base).iter().any(|version| self.likeness.contains_key(version));
+        self.likeness.extend(figures.into_iter().map(|(index, similarity, flags)| (index, (similarity, flags))));
+        if goes_on { Vec::new() } else { self.open_nearest() }
     }
 
     pub(super) fn found(&mut self, entries: Vec<Entry>, skipped: Vec<Skipped>) -> Vec<Request> {

@@ -5,7 +5,7 @@ use super::folders::{Folders, index};
 use super::session::FileName;
 use super::tree::Order;
 use crate::corpus::story::{Story, arrange, letter};
-use crate::corpus::{Digest, Entry, Skipped};
+use crate::corpus::{Digest, Entry, Place, Skipped};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -274,10 +274,13 @@ impl Listing {
         outlet.or_else(|| digest.map(|d| d.headline.clone())).filter(|n| !n.is_empty()).unwrap_or_else(|| self.file_name(article))
     }
 
-    /// The outlet that a folder below the root is named after: `the-lake-gazette/pact.txt` is from The Lake Gazette. A folder
-    /// that is named by a date or a number names none.
+    /// The outlet that a folder below the root, or an archive, is named after: `the-lake-gazette/pact.txt` is from The Lake Gazette.
+    /// One that is named by a date or a number names none.
     fn folder(&self, article: usize) -> Option<String> {
-        let folder = self.below_root(&self.entries[article].path).parent()?.file_name()?.to_str()?;
+        let entry = &self.entries[article];
+        let holder = Path::new(self.below_root(&entry.path).parent()?.file_name()?);
+        let is_archive = matches!(&entry.place, Place::Piece(piece) if piece.source.file.ends_with(holder));
+        let folder = if is_archive { holder.file_prefix()? } else { holder.as_os_str() }.to_str()?;
         let word = |w: &str| w.chars().next().map(|c| c.to_uppercase().chain(w.chars().skip(1)).collect::<String>()).unwrap_or_default();
         let named = folder.starts_with(char::is_alphabetic);
         named.then(|| folder.split(['-', '_']).filter(|w| !w.is_empty()).map(word).collect::<Vec<_>>().join(" "))

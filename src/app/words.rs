@@ -59,6 +59,11 @@ impl App {
         }
     }
 
+    /// Looks for the same words once more.
+    pub(super) fn ask_again(&self) -> Option<Request> {
+        Some(self.words.typed.clone()).filter(|typed| !typed.is_empty()).map(Request::Search)
+    }
+
     /// Takes what was found: the corpus shows nothing else until the search is given up.
     pub(super) fn found_words(&mut self, answer: Answer) -> Vec<Request> {
         if answer.asked != self.words.typed {

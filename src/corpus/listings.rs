@@ -67,17 +67,12 @@ impl Listings {
 
 /// The files of many among some entries, each with what it was like and with those that stand together there.
 pub(super) fn held(entries: &[Entry]) -> impl Iterator<Item = (&Path, Stamp, &[Entry])> {
-    let file = |entry: &Entry| match &entry.place {
-        Place::Piece(piece) => Some((piece.source.file.clone(), piece.source.stamp)),
-        _ => None,
-    };
-    let of_one = move |a: &Entry, b: &Entry| match (&a.place, &b.place) {
+    let of_one = |a: &Entry, b: &Entry| match (&a.place, &b.place) {
         (Place::Piece(a), Place::Piece(b)) => Arc::ptr_eq(&a.source, &b.source) || a.source.file == b.source.file,
-        (Place::Piece(_), _) | (_, Place::Piece(_)) => false,
-        _ => true,
+        _ => false,
     };
-    entries.chunk_by(of_one).filter_map(move |held| match &held[0].place {
-        Place::Piece(piece) => Some((piece.source.file.as_path(), file(&held[0])?.1?, held)),
+    entries.chunk_by(of_one).filter_map(|held| match &held[0].place {
+        Place::Piece(piece) => Some((piece.source.file.as_path(), piece.source.stamp?, held)),
         _ => None,
     })
 }
